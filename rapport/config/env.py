@@ -1,0 +1,54 @@
+"""Every setting that comes from outside. Nothing else in the project reads the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+class BadSetting(ValueError):
+    """A setting in the environment has a value that cannot be used."""
+
+
+def text(name: str, default: str = "") -> str:
+    """Return a setting; `NAME_FILE` names a file that holds it instead (for secrets)."""
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            msg = f"{name}_FILE names {file}, which cannot be read: {error.strerror}."
+            raise BadSetting(msg) from error
+    return os.environ.get(name, default)
+
+
+def number(name: str, default: int) -> int:
+    """Return a whole number from the environment, or say which setting is not one."""
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError as error:
+        msg = f"{name} must be a whole number, not “{value}”."
+        raise BadSetting(msg) from error
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return a yes or no setting: 1, true, yes, on or 0, false, no, off."""
+    value = text(name, "1" if default else "0").lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off", ""}:
+        return False
+    msg = f"{name} must be 1 or 0, not “{value}”."
+    raise BadSetting(msg)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma separated list without empty entries."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def home() -> Path:
+    """Return the data folder: database, files, backups, secret key, logs."""
+    chosen = text("RAPPORT_HOME")
+    return Path(chosen).expanduser() if chosen else Path.home() / ".local" / "share" / "rapport"

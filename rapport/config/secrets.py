@@ -1,0 +1,29 @@
+"""The secret key: from the environment, else made once and kept in the data folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from rapport.config import env
+
+
+def secret_key(home: Path) -> str:
+    """Return the key that signs sessions and links; made on first use, readable by its owner alone."""
+    given = env.text("RAPPORT_SECRET_KEY")
+    if given:
+        return given
+    file = home / "secret.key"
+    if not file.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"secret.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        try:
+            os.link(draft, file)  # two processes starting at once agree on the first
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text(encoding="ascii").strip()
