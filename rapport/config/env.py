@@ -52,3 +52,8 @@ def home() -> Path:
     """Return the data folder: database, files, backups, secret key, logs."""
     chosen = text("RAPPORT_HOME")
     return Path(chosen).expanduser() if chosen else Path.home() / ".local" / "share" / "rapport"
+
+
+def with_value(name: str, value: str) -> dict[str, str]:
+    """Return the environment for a child process with one setting changed."""
+    return {**os.environ, name: value}

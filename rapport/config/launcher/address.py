@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from rapport.config import env
+from rapport.config.launcher.places import places_in
 
 POOL = {"min_size": 2, "max_size": 8, "timeout": 10}
 
@@ -44,5 +45,5 @@ def from_url(url: str) -> dict[str, Any]:
 
 
 def embedded(home: Path) -> dict[str, Any]:
-    """Return the embedded server's address: a socket in the data folder."""
-    return {"NAME": "rapport", "USER": "rapport", "HOST": str(home / "run"), "PORT": ""}
+    """Return the embedded server's address: a socket only this user can open."""
+    return {"NAME": "rapport", "USER": "rapport", "HOST": str(places_in(home).socket), "PORT": ""}

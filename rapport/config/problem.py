@@ -1,0 +1,15 @@
+"""Errors of setting up and running Rapport: the class's docstring is the sentence the operator reads."""
+
+from __future__ import annotations
+
+
+class Problem(Exception):
+    """Rapport cannot go on."""
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(values)
+        self.values = values
+
+    def __str__(self) -> str:
+        """Return the sentence with its values filled in."""
+        return (self.__doc__ or "") % self.values
