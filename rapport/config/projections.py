@@ -1,0 +1,5 @@
+"""What is derived from a table and must follow when rows change by undo, restore or SQL: table → function of row ids."""
+
+from collections.abc import Callable
+
+PROJECTIONS: dict[str, Callable[[list[int]], None]] = {}

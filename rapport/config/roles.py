@@ -1,0 +1,48 @@
+"""The roles that are shipped. A company may change each; what it did not change follows the version."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.config.rights import RIGHTS
+from rapport.core.access.rights import Preset, Scope
+
+OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
+
+
+def _of(rooms: tuple[str, ...], scope: Scope, *, besides: tuple[str, ...] = ()) -> dict[str, Scope]:
+    return {name: scope for name in RIGHTS if name.split(".")[0] in rooms and name not in besides}
+
+
+SHIPPED = [
+    Preset("administrator", _("Administrator"), dict.fromkeys(RIGHTS, ALL)),
+    Preset(
+        "seller",
+        _("Seller"),
+        _of(("customers", "touchpoints", "sales"), TEAM)
+        | {"core.export_data": TEAM, "core.use_api": TEAM},
+    ),
+    Preset(
+        "sales_manager",
+        _("Sales manager"),
+        _of(("customers", "touchpoints", "sales", "catalog"), BELOW)
+        | {"core.import_data": ALL, "core.export_data": BELOW, "core.use_api": BELOW},
+    ),
+    Preset(
+        "marketer",
+        _("Marketer"),
+        _of(("customers", "touchpoints"), ALL) | {"core.import_data": ALL, "core.export_data": ALL},
+    ),
+    Preset("agent", _("Call centre agent"), _of(("customers", "touchpoints"), ALL)),
+    Preset(
+        "supervisor",
+        _("Call centre supervisor"),
+        _of(("customers", "touchpoints"), ALL) | {"core.export_data": ALL},
+    ),
+    Preset(
+        "analyst",
+        _("Analyst"),
+        {name: ALL for name in RIGHTS if ".view_" in name}
+        | {"core.export_data": ALL, "core.use_api": ALL},
+    ),
+    Preset("partner", _("Partner"), {}),
+]
+ROLES = {preset.key: preset for preset in SHIPPED}

@@ -1,0 +1,3 @@
+"""The verbs that can be taken back. A verb with history (a stage, a ledger) is undone by a compensating entry instead."""
+
+UNDO: frozenset[str] = frozenset()

@@ -1,0 +1,53 @@
+"""The two questions with which every action begins."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+from django.db import models
+
+from rapport.core.access.models import User, reach
+from rapport.core.action import sign
+from rapport.core.errors import Conflict, Missing, NotAllowed
+
+M = TypeVar("M", bound=models.Model)
+
+
+class StaleVersion(Conflict):
+    """Somebody changed this record while you were editing it. Look at both and choose."""
+
+    def __init__(self, row: models.Model) -> None:
+        self.row = row
+        super().__init__()
+
+
+def require(by: User, right: str) -> None:
+    """Refuse unless the user holds the right at all; sign what follows in the change log."""
+    if reach(by, right).is_empty:
+        raise NotAllowed
+    sign(by.pk, right)
+
+
+def require_row(
+    by: User,
+    right: str,
+    model: type[M],
+    row_id: int,
+    *,
+    version: int | None = None,
+) -> M:
+    """Return the row, locked, if the user holds the right over it; sign what follows in the change log.
+
+    Errors: Missing when she cannot even see it, NotAllowed when she sees it only, StaleVersion when it was
+    changed since the version she edited.
+    """
+    rows: Any = model._default_manager.all()
+    row = rows.within(by, right).select_for_update(of=("self",)).filter(pk=row_id).first()
+    if row is None:
+        if rows.visible_to(by).filter(pk=row_id).exists():
+            raise NotAllowed
+        raise Missing
+    if version is not None and row.version != version:
+        raise StaleVersion(row)
+    sign(by.pk, right)
+    return cast("M", row)

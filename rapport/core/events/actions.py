@@ -1,0 +1,36 @@
+"""Telling the rooms above what happened, in the same transaction as the write."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from rapport.core.access.models import User
+from rapport.core.action import current_group
+from rapport.core.events.events import Event
+from rapport.core.events.models import EventRow
+from rapport.core.events.reactions import reactions_to
+
+CHANNEL = "rapport_events"
+
+
+def publish(event: Event, *, by: User, at: datetime) -> None:
+    """Write the event, queue its reactions and ring the stream; all of it is undone if the action fails."""
+    data = event.plain()
+    row = EventRow.objects.create(
+        name=event.name,
+        happened_at=at,
+        subject_id=data.get(event.subject),
+        party_id=data.get(event.party) if event.party else None,
+        by_id=by.pk,
+        group=current_group(),
+        data=data,
+    )
+    for job in reactions_to(event):
+        app.configure_task(job).defer(event_id=row.pk)
+    note = {"id": row.pk, "name": row.name, "subject": row.subject_id, "party": row.party_id}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(note)])

@@ -1,0 +1,35 @@
+"""What every page knows: who looks at it, and what the shell shows around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.translation import get_language
+
+from rapport.core.assembly import listed
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """Return the names that every template may use."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user is not None and user.is_authenticated)
+    return {
+        "request": request,
+        "user": user,
+        "signed_in": signed_in,
+        "csrf_token": get_token(request),
+        "language": get_language(),
+        "navigation": listed("navigation")(request) if signed_in else [],
+        "toast": _toast(request),
+    }
+
+
+def _toast(request: HttpRequest) -> dict[str, str] | None:
+    """Return the waiting toast for a whole page; htmx answers carry it in a header instead."""
+    session = getattr(request, "session", None)
+    if session is None or request.headers.get("HX-Request"):
+        return None
+    waiting: dict[str, str] | None = session.pop("toast", None) if "toast" in session else None
+    return waiting

@@ -1,0 +1,70 @@
+"""Answering with a page, or with one named block of it when htmx asks for a fragment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import reverse
+from jinja2_fragments import render_block
+
+from rapport.core.action import last_group
+from rapport.core.pages.context import page_context
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    block: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page; with `block`, only that block, for a request that replaces a part of the page."""
+    environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    values = {**page_context(request), **(context or {})}
+    if block is None:
+        html = environment.get_template(template).render(values)
+    else:
+        html = render_block(environment, template, block, values)
+    response = HttpResponse(html, status=status)
+    if request.headers.get("HX-Request"):
+        response["Vary"] = "HX-Request"
+        flush_toast(request, response)
+    return response
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Tell whether htmx asks for a part of a page (not for a whole one by a boosted link)."""
+    return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
+
+
+def toast(request: HttpRequest, text: str, *, undo: bool = False, level: str = "ok") -> None:
+    """Say what happened, once, with the next answer; `undo` offers to take the last action back."""
+    group: UUID | None = last_group() if undo else None
+    address = reverse("undo", args=[group]) if group else ""
+    request.session["toast"] = {"text": text, "undo": address, "level": level}
+
+
+def flush_toast(request: HttpRequest, response: HttpResponse) -> None:
+    """Move a waiting toast into the headers of an htmx answer."""
+    waiting = request.session.pop("toast", None)
+    if waiting:
+        response["HX-Trigger"] = json.dumps({"rapport:toast": waiting})
+
+
+def go(request: HttpRequest, address: str) -> HttpResponse:
+    """Send the browser to another page, whether htmx or a plain form asked."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+def page_languages() -> list[tuple[str, str]]:
+    """Return the languages a user can choose: code and its own name."""
+    return [("en", "English"), ("zh-hans", "简体中文")] if settings.USE_I18N else []

@@ -1,0 +1,32 @@
+"""The columns that every business row has, and the declared type of an id without a foreign key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Record(models.Model):
+    """A business row: `version` is raised by a trigger at each update and guards against lost edits."""
+
+    id = models.BigAutoField(primary_key=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    version = models.IntegerField(db_default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class LooseKey(models.BigIntegerField):
+    """The id of a row in `to`, kept without a foreign key; merge and erasure find it by this type."""
+
+    def __init__(self, to: str, *args: Any, **kwargs: Any) -> None:
+        self.to = to
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Tell migrations what it points at."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, [self.to, *args], kwargs

@@ -1,0 +1,15 @@
+"""The rights of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.access.rights import Right
+
+RIGHTS = [
+    Right("core.manage_users", _("Invite colleagues, change their roles, hand over their records")),
+    Right("core.manage_company", _("Change the company's settings")),
+    Right("core.view_audit", _("Read the log of changes and sign-ins")),
+    Right("core.purge_trash", _("Delete records in the trash for good")),
+    Right("core.import_data", _("Import files")),
+    Right("core.export_data", _("Export lists")),
+    Right("core.use_api", _("Make access tokens")),
+]

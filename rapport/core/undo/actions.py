@@ -1,0 +1,66 @@
+"""Undo: one verb for every verb that the company allows to be taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from rapport.core.access.actions import require
+from rapport.core.access.models import User
+from rapport.core.action import action
+from rapport.core.assembly import listed
+from rapport.core.changes.models import Change
+from rapport.core.errors import Conflict, Missing, NotAllowed
+from rapport.core.events.actions import publish
+from rapport.core.undo.events import Undone
+from rapport.core.undo.restore import Restored, in_order, restore
+
+
+class CannotBeUndone(Conflict):
+    """This cannot be undone."""
+
+
+class NothingToUndo(Missing):
+    """There is nothing left to undo here."""
+
+
+@action
+def undo(group: UUID, *, by: User, at: datetime) -> Restored:
+    """Take back everything that one action wrote, as far as nobody has edited it since.
+
+    The user needs the same right, over the same rows, as for the action itself. Projections (search) follow.
+    """
+    facts = list(
+        Change.objects.filter(group=group).values_list("table", "cause", "by_id").distinct()
+    )
+    if not facts:
+        raise NothingToUndo
+    cause = facts[0][1]
+    require(by, cause)
+    if any(c not in listed("undo") for _, c, _ in facts):
+        raise CannotBeUndone
+    tables = in_order({table for table, _, _ in facts})
+    if any(by_id != by.pk for _, _, by_id in facts):
+        _require_rows(by, cause, group, tables)
+    result = restore(group, tables)
+    for table, rows in result.rows.items():
+        project = listed("projections").get(table)
+        if project and rows:
+            project(rows)
+    publish(
+        Undone(group=str(group), cause=cause, restored=result.count, refused=result.refused_count),
+        by=by,
+        at=at,
+    )
+    return result
+
+
+def _require_rows(by: User, cause: str, group: UUID, tables: list[type]) -> None:
+    """Refuse to take back a colleague's work on rows over which the user lacks the right."""
+    for model in tables:
+        if not hasattr(model, "access"):
+            continue
+        ids = Change.objects.filter(group=group, table=model._meta.db_table).values("row_id")
+        rows = model._default_manager.filter(pk__in=ids)
+        if rows.count() != rows.within(by, cause).count():
+            raise NotAllowed

@@ -1,0 +1,159 @@
+"""Taking a group of changes back by SQL, table by table: no loop over rows, so a bulk edit is undone like a single one.
+
+A row that somebody else changed since is left as it is and counted as refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+TOUCHED = """
+WITH mine AS (
+  SELECT row_id, min(id) AS first,
+         bool_or(operation = 'i') AS inserted, bool_or(operation = 'd') AS deleted
+  FROM core_change WHERE group_id = %(group)s AND table_name = %(table)s GROUP BY row_id
+), before AS (
+  SELECT c.row_id, jsonb_object_agg(e.key, e.value ORDER BY c.id DESC) AS fields
+  FROM core_change c CROSS JOIN jsonb_each(c.before) e
+  WHERE c.group_id = %(group)s AND c.table_name = %(table)s AND c.before IS NOT NULL GROUP BY c.row_id
+)
+SELECT m.row_id, m.inserted, m.deleted, coalesce(b.fields, '{}') AS fields,
+  EXISTS (
+    SELECT FROM core_change l
+    WHERE l.table_name = %(table)s AND l.row_id = m.row_id AND l.id > m.first
+      AND l.group_id IS DISTINCT FROM %(group)s
+      AND (m.inserted OR m.deleted OR l.operation <> 'u'
+           OR l.before ?| ARRAY(SELECT jsonb_object_keys(b.fields)))
+  ) AS edited
+FROM mine m LEFT JOIN before b USING (row_id)"""
+
+
+@dataclass
+class Restored:
+    """How many rows went back, and which were left because they were edited or are used since."""
+
+    rows: dict[str, list[int]] = field(default_factory=dict)
+    refused: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """Return the number of rows that went back."""
+        return sum(map(len, self.rows.values()))
+
+    @property
+    def refused_count(self) -> int:
+        """Return the number of rows that were left as they are."""
+        return sum(map(len, self.refused.values()))
+
+
+def restore(group: UUID, tables: list[type[models.Model]]) -> Restored:
+    """Put every row of the group back: parents before children, removals of what was added last to first."""
+    result = Restored()
+    with connection.cursor() as cursor:
+        for model in tables:
+            _collect(cursor, group, model, result)
+        for model in tables:
+            _insert_again(cursor, model)
+            _put_back(cursor, model)
+        for model in reversed(tables):
+            _remove(cursor, model, result)
+        for model in tables:
+            cursor.execute(f"DROP TABLE {_temporary(model)}")
+    return result
+
+
+def in_order(names: set[str]) -> list[type[models.Model]]:
+    """Return the models of these tables, each after the ones its foreign keys point at."""
+    waiting = {m._meta.db_table: m for m in apps.get_models() if m._meta.db_table in names}
+    ordered: list[type[models.Model]] = []
+    while waiting:
+        free = [m for m in waiting.values() if not (_parents(m) & set(waiting))] or list(
+            waiting.values()
+        )
+        for model in free:
+            ordered.append(waiting.pop(model._meta.db_table))
+    return ordered
+
+
+def _parents(model: type[models.Model]) -> set[str]:
+    tables = {
+        related._meta.db_table
+        for f in model._meta.local_concrete_fields
+        if isinstance(related := f.related_model, type)
+    }
+    return tables - {model._meta.db_table}
+
+
+def _temporary(model: type[models.Model]) -> str:
+    return f"undo_{model._meta.db_table}"
+
+
+def _collect(cursor, group: UUID, model: type[models.Model], result: Restored) -> None:  # type: ignore[no-untyped-def]
+    table = model._meta.db_table
+    cursor.execute(
+        f"CREATE TEMPORARY TABLE {_temporary(model)} ON COMMIT DROP AS {TOUCHED}",
+        {"group": group, "table": table},
+    )
+    cursor.execute(
+        f"SELECT row_id, edited FROM {_temporary(model)} WHERE NOT (inserted AND deleted)"
+    )
+    found = cursor.fetchall()
+    result.rows[table] = [row_id for row_id, edited in found if not edited]
+    result.refused[table] = [row_id for row_id, edited in found if edited]
+
+
+def _put_back(cursor, model: type[models.Model]) -> None:  # type: ignore[no-untyped-def]
+    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    cursor.execute(
+        f"SELECT DISTINCT jsonb_object_keys(fields) FROM {_temporary(model)}"
+        " WHERE NOT inserted AND NOT deleted AND NOT edited"
+    )
+    stored = {f.column for f in model._meta.local_concrete_fields}
+    columns = sorted({name for (name,) in cursor.fetchall()} & stored)
+    if not columns:
+        return
+    changes = ", ".join(
+        f'"{c}" = CASE WHEN u.fields ? \'{c}\' THEN (jsonb_populate_record(NULL::{table}, u.fields))."{c}" ELSE t."{c}" END'
+        for c in columns
+    )
+    cursor.execute(
+        f'UPDATE {table} t SET {changes} FROM {_temporary(model)} u WHERE t."{key}" = u.row_id'
+        " AND NOT u.inserted AND NOT u.deleted AND NOT u.edited"
+    )
+
+
+def _insert_again(cursor, model: type[models.Model]) -> None:  # type: ignore[no-untyped-def]
+    table = model._meta.db_table
+    cursor.execute(
+        f"INSERT INTO {table} OVERRIDING SYSTEM VALUE"
+        f" SELECT (jsonb_populate_record(NULL::{table}, u.fields)).* FROM {_temporary(model)} u"
+        " WHERE u.deleted AND NOT u.inserted AND NOT u.edited"
+    )
+
+
+def _remove(cursor, model: type[models.Model], result: Restored) -> None:  # type: ignore[no-untyped-def]
+    """Delete what the group added; a row that others refer to since stays and is counted as refused."""
+    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    where = f'WHERE t."{key}" = u.row_id AND u.inserted AND NOT u.deleted AND NOT u.edited'
+    delete = f"DELETE FROM {table} t USING {_temporary(model)} u {where}"
+    try:
+        with transaction.atomic():
+            cursor.execute(delete)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except IntegrityError:
+        cursor.execute(
+            f"SELECT row_id FROM {_temporary(model)} u WHERE inserted AND NOT deleted AND NOT edited"
+        )
+        for (row_id,) in cursor.fetchall():
+            try:
+                with transaction.atomic():
+                    cursor.execute(f"{delete} AND u.row_id = %s", [row_id])
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            except IntegrityError:
+                result.rows[table].remove(row_id)
+                result.refused[table].append(row_id)
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
