@@ -84,7 +84,7 @@ def signed_in() -> Callable[[User], Client]:
 
 
 @pytest.fixture
-def written_by() -> Callable[[User], Any]:
+def written_by() -> Callable[[User, str, Callable[[], Any]], Any]:
     """Return a way to run code as an action of the user, for set-up that must be signed."""
 
     def run(user: User, right: str, work: Callable[[], Any]) -> Any:

@@ -19,7 +19,7 @@ class Record(models.Model):
         abstract = True
 
 
-class LooseKey(models.BigIntegerField):
+class LooseKey(models.BigIntegerField):  # type: ignore[type-arg]
     """The id of a row in `to`, kept without a foreign key; merge and erasure find it by this type."""
 
     def __init__(self, to: str, *args: Any, **kwargs: Any) -> None:

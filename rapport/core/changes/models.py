@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from rapport.core.records import LooseKey
 
 
-class XidField(models.BigIntegerField):
+class XidField(models.BigIntegerField):  # type: ignore[type-arg]
     """A transaction's 64-bit id (PostgreSQL xid8), for readers that must miss nothing."""
 
     def db_type(self, connection: Any) -> str:

@@ -84,7 +84,7 @@ def _key(model: type[models.Model]) -> str:
 
 def _secret(model: type[models.Model]) -> set[str]:
     names: tuple[str, ...] = getattr(model, "never_logged", ())
-    return {model._meta.get_field(name).column for name in names}  # type: ignore[union-attr]
+    return {str(f.column) for f in model._meta.local_concrete_fields if f.name in names}
 
 
 def _fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:

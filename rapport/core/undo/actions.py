@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db import models
 
 from rapport.core.access.actions import require
 from rapport.core.access.models import User
@@ -55,12 +58,12 @@ def undo(group: UUID, *, by: User, at: datetime) -> Restored:
     return result
 
 
-def _require_rows(by: User, cause: str, group: UUID, tables: list[type]) -> None:
+def _require_rows(by: User, cause: str, group: UUID, tables: list[type[models.Model]]) -> None:
     """Refuse to take back a colleague's work on rows over which the user lacks the right."""
     for model in tables:
         if not hasattr(model, "access"):
             continue
         ids = Change.objects.filter(group=group, table=model._meta.db_table).values("row_id")
-        rows = model._default_manager.filter(pk__in=ids)
+        rows: Any = model._default_manager.filter(pk__in=ids)
         if rows.count() != rows.within(by, cause).count():
             raise NotAllowed

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 
 TOUCHED = """
 WITH mine AS (
@@ -92,7 +93,9 @@ def _temporary(model: type[models.Model]) -> str:
     return f"undo_{model._meta.db_table}"
 
 
-def _collect(cursor, group: UUID, model: type[models.Model], result: Restored) -> None:  # type: ignore[no-untyped-def]
+def _collect(
+    cursor: CursorWrapper, group: UUID, model: type[models.Model], result: Restored
+) -> None:
     table = model._meta.db_table
     cursor.execute(
         f"CREATE TEMPORARY TABLE {_temporary(model)} ON COMMIT DROP AS {TOUCHED}",
@@ -106,8 +109,8 @@ def _collect(cursor, group: UUID, model: type[models.Model], result: Restored) -
     result.refused[table] = [row_id for row_id, edited in found if edited]
 
 
-def _put_back(cursor, model: type[models.Model]) -> None:  # type: ignore[no-untyped-def]
-    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+def _put_back(cursor: CursorWrapper, model: type[models.Model]) -> None:
+    table, key = model._meta.db_table, model._meta.pk.column
     cursor.execute(
         f"SELECT DISTINCT jsonb_object_keys(fields) FROM {_temporary(model)}"
         " WHERE NOT inserted AND NOT deleted AND NOT edited"
@@ -126,7 +129,7 @@ def _put_back(cursor, model: type[models.Model]) -> None:  # type: ignore[no-unt
     )
 
 
-def _insert_again(cursor, model: type[models.Model]) -> None:  # type: ignore[no-untyped-def]
+def _insert_again(cursor: CursorWrapper, model: type[models.Model]) -> None:
     table = model._meta.db_table
     cursor.execute(
         f"INSERT INTO {table} OVERRIDING SYSTEM VALUE"
@@ -135,9 +138,9 @@ def _insert_again(cursor, model: type[models.Model]) -> None:  # type: ignore[no
     )
 
 
-def _remove(cursor, model: type[models.Model], result: Restored) -> None:  # type: ignore[no-untyped-def]
+def _remove(cursor: CursorWrapper, model: type[models.Model], result: Restored) -> None:
     """Delete what the group added; a row that others refer to since stays and is counted as refused."""
-    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, key = model._meta.db_table, model._meta.pk.column
     where = f'WHERE t."{key}" = u.row_id AND u.inserted AND NOT u.deleted AND NOT u.edited'
     delete = f"DELETE FROM {table} t USING {_temporary(model)} u {where}"
     try:

@@ -1,0 +1,67 @@
+"""What a list can show, filter and sort by, declared once for the page, the API and the export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from rapport.core.access.models import User
+
+
+class Kind(StrEnum):
+    """The kind of a column's values; it decides which operators a filter has."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    DATETIME = "datetime"
+    USER = "user"
+    BOOL = "bool"
+    KEY = "key"
+
+
+Choices = Sequence[tuple[str, str | Promise]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `path` is its way in the ORM (its name when empty); `where` replaces it for filters that need more.
+
+    `nullable` columns sort their empty values last in both directions. A column with `right` exists only for users
+    who hold that right: it cannot be seen, filtered, sorted or exported without it.
+    """
+
+    name: str
+    label: str | Promise
+    kind: Kind = Kind.TEXT
+    path: str = ""
+    sortable: bool = False
+    filterable: bool = True
+    nullable: bool = False
+    choices: Choices | Callable[[User], Choices] = ()
+    where: Callable[[str, list[str]], Q] | None = None
+    right: str = ""
+    icon: str = ""
+
+    @property
+    def lookup(self) -> str:
+        """Return the ORM path."""
+        return self.path or self.name
+
+    def choices_for(self, user: User) -> Choices:
+        """Return the values to choose from; colleagues, tags and the like depend on who asks."""
+        return self.choices(user) if callable(self.choices) else self.choices
+
+
+def value_of(row: Any, path: str) -> Any:
+    """Follow an ORM path on a loaded row."""
+    for part in path.split("__"):
+        row = getattr(row, part) if row is not None else None
+    return row

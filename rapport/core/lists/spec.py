@@ -1,0 +1,167 @@
+"""A list: which rows, which columns, in which order; and its pages by keyset, so that page 20,000 costs what page 1 costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, Model, Q, QuerySet
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.lists import cursor
+from rapport.core.lists.columns import Column, value_of
+from rapport.core.lists.operators import UnknownFilter, condition
+from rapport.core.lists.state import Filter, ListState
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """A list as declared by a topic. `rows(user)` begins with `visible_to`; `search(rows, words, user)` finds by words."""
+
+    name: str
+    rows: Callable[[User], Rows]
+    columns: Sequence[Column]
+    sort: str
+    search: Callable[[Rows, str, User], Rows] | None = None
+    key: str = "pk"
+    by_name: dict[str, Column] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_name.update({column.name: column for column in self.columns})
+
+    def column(self, name: str, user: User) -> Column:
+        """Return a column the user may know of. Errors: UnknownFilter."""
+        column = self.by_name.get(name)
+        if column is None or (column.right and not may(user, column.right)):
+            raise UnknownFilter(filter=name[:100])
+        return column
+
+    def columns_for(self, user: User) -> list[Column]:
+        """Return the columns that exist for this user."""
+        return [c for c in self.columns if not c.right or may(user, c.right)]
+
+    def matching(self, user: User, state: ListState) -> Rows:
+        """Return the rows that match filters and words, unordered: for counts, sums, bulk verbs and exports."""
+        rows = self.rows(user)
+        for one in state.filters:
+            column = self.column(one.column, user)
+            if not column.filterable:
+                raise UnknownFilter(filter=one.column)
+            rows = rows.filter(condition(column, one.operator, one.value, user))
+        if state.words and self.search is not None:
+            rows = self.search(rows, state.words, user)
+        return rows
+
+    def page(self, user: User, state: ListState) -> Page:
+        """Return one page of rows and the cursors to its neighbours. One query."""
+        order = Order.of(self, user, state)
+        backwards = bool(state.before) and not state.after
+        place = state.before if backwards else state.after
+        rows = order.apply(self.matching(user, state), backwards=backwards)
+        if place:
+            rows = rows.filter(order.beyond(place, backwards=backwards))
+        found = list(rows[: state.size + 1])
+        more = len(found) > state.size
+        found = found[: state.size]
+        if backwards:
+            found.reverse()
+        has_next, has_previous = (bool(place), more) if backwards else (more, bool(place))
+        return Page(
+            rows=found,
+            state=state,
+            sort=order.text,
+            next=order.cursor(found[-1]) if found and has_next else "",
+            previous=order.cursor(found[0]) if found and has_previous else "",
+        )
+
+    def neighbours(self, user: User, state: ListState, row: Model) -> tuple[int | None, int | None]:
+        """Return the keys of the rows before and after this one in the list it was opened from. Two queries."""
+        order = Order.of(self, user, state)
+        place, rows = order.cursor(row), self.matching(user, state)
+        found = [
+            order.apply(rows, backwards=backwards)
+            .filter(order.beyond(place, backwards=backwards))
+            .values_list(self.key, flat=True)
+            .first()
+            for backwards in (True, False)
+        ]
+        return found[0], found[1]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list."""
+
+    rows: list[Any]
+    state: ListState
+    sort: str
+    next: str
+    previous: str
+
+    @property
+    def next_query(self) -> str:
+        """Return the query string of the next page, empty at the end."""
+        return self.state.query(after=self.next, before="") if self.next else ""
+
+    @property
+    def previous_query(self) -> str:
+        """Return the query string of the page before, empty at the top."""
+        return self.state.query(before=self.previous, after="") if self.previous else ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A sort with the key as tie-break: total, so that no row is shown twice or left out."""
+
+    text: str
+    path: str
+    key: str
+    descending: bool
+    nullable: bool
+
+    @classmethod
+    def of(cls, spec: ListSpec, user: User, state: ListState) -> Order:
+        """Return the order that the state asks for, or the list's own."""
+        text = state.sort or spec.sort
+        column = spec.column(text.removeprefix("-"), user)
+        if not column.sortable:
+            raise UnknownFilter(filter=text[:100])
+        return cls(text, column.lookup, spec.key, text.startswith("-"), column.nullable)
+
+    def apply(self, rows: Rows, *, backwards: bool) -> Rows:
+        """Order the rows; empty values come last, whichever the direction."""
+        down = self.descending != backwards
+        ends: dict[str, Any] = {"nulls_first": True} if backwards else {"nulls_last": True}
+        if not self.nullable:
+            ends = {}
+        by = F(self.path).desc(**ends) if down else F(self.path).asc(**ends)
+        return rows.order_by(by, f"-{self.key}" if down else self.key)
+
+    def cursor(self, row: Any) -> str:
+        """Return the place of a row."""
+        return cursor.write(self.text, value_of(row, self.path), row.pk)
+
+    def beyond(self, place: str, *, backwards: bool) -> Q:
+        """Return the condition for the rows after (or before) a place. The first part lets an index be used."""
+        value, key = cursor.read(place, self.text)
+        way = "lt" if self.descending != backwards else "gt"
+        tie = Q(**{f"{self.key}__{way}": key})
+        if value is None:
+            empty = Q(**{f"{self.path}__isnull": True})
+            return ~empty | (empty & tie) if backwards else empty & tie
+        further = Q(**{f"{self.path}__{way}e": value}) & (Q(**{f"{self.path}__{way}": value}) | tie)
+        if self.nullable and not backwards:
+            return further | Q(**{f"{self.path}__isnull": True})
+        return further
+
+
+def count_up_to(rows: Rows, limit: int = 10_000) -> int:
+    """Count rows, but stop after `limit`: the answer `limit + 1` means more."""
+    return rows.order_by().values("pk")[: limit + 1].count()
+
+
+__all__ = ["Filter", "ListSpec", "ListState", "Page", "count_up_to"]
