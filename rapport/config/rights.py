@@ -1,5 +1,7 @@
 """Every right that can be granted, room by room, in the order of the roles page."""
 
+from rapport.catalog.rights import RIGHTS as CATALOG
 from rapport.core.rights import RIGHTS as CORE
+from rapport.sales.rights import RIGHTS as SALES
 
-RIGHTS = {right.name: right for right in [*CORE]}
+RIGHTS = {right.name: right for right in [*CATALOG, *SALES, *CORE]}

@@ -18,24 +18,33 @@ SHIPPED = [
         "seller",
         _("Seller"),
         _of(("customers", "touchpoints", "sales"), TEAM)
-        | {"core.export_data": TEAM, "core.use_api": TEAM},
+        | {"catalog.view_product": ALL, "core.export_data": TEAM, "core.use_api": TEAM},
     ),
     Preset(
         "sales_manager",
         _("Sales manager"),
-        _of(("customers", "touchpoints", "sales", "catalog"), BELOW)
+        _of(("customers", "touchpoints", "sales"), BELOW)
+        | _of(("catalog",), ALL)
         | {"core.import_data": ALL, "core.export_data": BELOW, "core.use_api": BELOW},
     ),
     Preset(
         "marketer",
         _("Marketer"),
-        _of(("customers", "touchpoints"), ALL) | {"core.import_data": ALL, "core.export_data": ALL},
+        _of(("customers", "touchpoints"), ALL)
+        | {"catalog.view_product": ALL, "sales.view_order": ALL}
+        | {"core.import_data": ALL, "core.export_data": ALL},
     ),
-    Preset("agent", _("Call centre agent"), _of(("customers", "touchpoints"), ALL)),
+    Preset(
+        "agent",
+        _("Call centre agent"),
+        _of(("customers", "touchpoints"), ALL)
+        | {"catalog.view_product": ALL, "sales.view_order": ALL},
+    ),
     Preset(
         "supervisor",
         _("Call centre supervisor"),
-        _of(("customers", "touchpoints"), ALL) | {"core.export_data": ALL},
+        _of(("customers", "touchpoints"), ALL)
+        | {"catalog.view_product": ALL, "sales.view_order": ALL, "core.export_data": ALL},
     ),
     Preset(
         "analyst",

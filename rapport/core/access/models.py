@@ -113,7 +113,8 @@ class Grant(Record):
 class Access:
     """The one road by which a model is seen: its own owner, or its parent's.
 
-    `shares` names a queryset function `(user) -> ids` of rows shared with her; `via` names the foreign key to the parent.
+    `shared` names a function `(user, right) -> ids` of rows shared with her; `via` names the foreign key to the parent.
+    An empty `owner` means that the rows belong to the company: who holds the right at all reaches them all.
     """
 
     view: str = ""
@@ -149,6 +150,8 @@ class AccessQuerySet(models.QuerySet[M]):
             return Q()
         if found.is_empty:
             return Q(pk__in=[])
+        if not access.owner:
+            return Q()
         condition = found.q(access.owner)
         if access.shared:
             ids = getattr(self.model, access.shared)(user, right)
