@@ -33,17 +33,10 @@ def undo(group: UUID, *, by: User, at: datetime) -> Restored:
 
     The user needs the same right, over the same rows, as for the action itself. Projections (search) follow.
     """
-    facts = list(
-        Change.objects.filter(group=group).values_list("table", "cause", "by_id").distinct()
-    )
-    if not facts:
-        raise NothingToUndo
-    cause = facts[0][1]
-    require(by, cause)
-    if any(c not in listed("undo") for _, c, _ in facts):
-        raise CannotBeUndone
-    tables = in_order({table for table, _, _ in facts})
-    if any(by_id != by.pk for _, _, by_id in facts):
+    require(by, cause := cause_of(group))
+    changes = Change.objects.filter(group=group)
+    tables = in_order(set(changes.values_list("table", flat=True).distinct()))
+    if changes.exclude(by_id=by.pk).exists():
         _require_rows(by, cause, group, tables)
     result = restore(group, tables)
     for table, rows in result.rows.items():
@@ -56,6 +49,16 @@ def undo(group: UUID, *, by: User, at: datetime) -> Restored:
         at=at,
     )
     return result
+
+
+def cause_of(group: UUID) -> str:
+    """Return the verb that wrote the group. Errors: NothingToUndo, CannotBeUndone."""
+    causes = set(Change.objects.filter(group=group).values_list("cause", flat=True).distinct())
+    if not causes:
+        raise NothingToUndo
+    if causes - set(listed("undo")):
+        raise CannotBeUndone
+    return str(causes.pop())
 
 
 def _require_rows(by: User, cause: str, group: UUID, tables: list[type[models.Model]]) -> None:
