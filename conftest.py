@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 
 from rapport.core.access.actions import require
 from rapport.core.access.models import Grant, Role, Team, User
+from rapport.core.access.setup import ensure_shipped
 from rapport.core.action import action
 
 
@@ -22,6 +24,10 @@ def at() -> datetime:
 
 def make_user(name: str, role: str, team: Team | None = None, **fields: Any) -> User:
     """Make a user with one of the shipped roles; her password is her name, twice."""
+    if not Role.objects.filter(
+        key=role
+    ).exists():  # a browser test before this one emptied the tables
+        ensure_shipped()
     user = User(email=f"{name.lower()}@haina.example", name=name, team=team, **fields)
     user.set_password(f"{name}{name}".lower())
     user.save()
@@ -113,3 +119,44 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _playwright_beside_django() -> Iterator[None]:
+    """Playwright's event loop runs in the thread of the tests, where Django would refuse to read the database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the system's Chromium; the flags keep it from looking for the network."""
+    quiet = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"]
+    quiet += ["disable-component-update", "disable-sync", "no-sandbox"]
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium") or shutil.which("chromium-browser"),
+        "args": [f"--{flag}" for flag in quiet],
+    }
+
+
+@pytest.fixture
+def open_as(
+    live_server: Any, context: Any, signed_in: Callable[[User], Client]
+) -> Callable[..., Any]:
+    """Return `open_as(user, "/people")`: a Chromium page in which the user is signed in."""
+    monkeypatch.setenv(
+        "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+    )  # Playwright's loop runs in the test's thread
+    ensure_shipped()
+
+    def open_page(user: User, path: str = "/") -> Any:
+        session = signed_in(user).cookies["sessionid"].value
+        context.clear_cookies()
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
+
+    return open_page
