@@ -146,9 +146,6 @@ def open_as(
     live_server: Any, context: Any, signed_in: Callable[[User], Client]
 ) -> Callable[..., Any]:
     """Return `open_as(user, "/people")`: a Chromium page in which the user is signed in."""
-    monkeypatch.setenv(
-        "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
-    )  # Playwright's loop runs in the test's thread
     ensure_shipped()
 
     def open_page(user: User, path: str = "/") -> Any:
