@@ -8,9 +8,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from rapport.core.pages import formats
+from rapport.ui.markup import GLOBALS
 
 
 def environment(**options: Any) -> Environment:
@@ -25,7 +25,7 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals.update(url=url, static=static, icon=icon)
+    env.globals.update(GLOBALS, url=url, static=static)
     env.filters.update(
         date=formats.date,
         time=formats.time,
@@ -44,11 +44,3 @@ def environment(**options: Any) -> Environment:
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the address of a page by its name."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
-
-
-def icon(name: str, *, small: bool = False) -> Markup:
-    """Return a Tabler icon from the sprite; it is decoration, the words stand beside it."""
-    size = " small" if small else ""
-    return Markup('<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(
-        size, static("built/icons.svg"), name
-    )

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import reverse
-from jinja2_fragments import render_block
+from jinja2 import Environment
 
 from rapport.core.action import last_group
 from rapport.core.pages.context import page_context
@@ -31,12 +31,20 @@ def page(
     if block is None:
         html = environment.get_template(template).render(values)
     else:
-        html = render_block(environment, template, block, values)
+        html = block_of(environment, template, block, values)
     response = HttpResponse(html, status=status)
     if request.headers.get("HX-Request"):
         response["Vary"] = "HX-Request"
         flush_toast(request, response)
     return response
+
+
+def block_of(environment: Environment, template: str, block: str, values: Mapping[str, Any]) -> str:
+    """Render one named block; what the template imports at its top is at hand in it."""
+    found = environment.get_template(template)
+    context = found.new_context(dict(values))
+    next(found.root_render_func(context), None)  # runs the imports, up to the first output
+    return environment.concat(context.blocks[block][0](context))
 
 
 def is_fragment(request: HttpRequest) -> bool:

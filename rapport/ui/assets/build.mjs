@@ -1,0 +1,36 @@
+// Turns the assets of `ui` into rapport/ui/static/built: one stylesheet, one script, Inter, and a sprite of the icons in use.
+// Run by hatch_build.py, which also says when it must run again.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { sources } from './sources.mjs';
+import { sprite } from './sprite.mjs';
+import { tabler } from './tabler.mjs';
+
+const assets = 'rapport/ui/assets';
+const built = 'rapport/ui/static/built';
+
+rmSync(built, { recursive: true, force: true });
+mkdirSync(built, { recursive: true });
+mkdirSync('node_modules/.rapport', { recursive: true });
+
+writeFileSync('node_modules/.rapport/tabler.css', await tabler());
+writeFileSync(`${built}/icons.svg`, sprite(sources(), readFileSync(`${assets}/icons.txt`, 'utf8')));
+
+await build({
+  entryPoints: { app: `${assets}/css/app.css` },
+  outdir: built,
+  bundle: true,
+  minify: true,
+  assetNames: 'fonts/[name]',
+  loader: { '.woff2': 'file' },
+  logLevel: 'warning',
+});
+await build({
+  entryPoints: { app: `${assets}/js/app.js` },
+  outdir: built,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  logLevel: 'warning',
+});

@@ -1,0 +1,91 @@
+"""Pieces of HTML that are too small, or too often used, for a macro; GLOBALS goes into the Jinja environment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+
+from django.templatetags.static import static
+from django.utils.translation import get_language, gettext as _
+from markupsafe import Markup
+
+HIDDEN = Markup('aria-hidden="true"')
+
+
+@cache
+def sprite() -> str:
+    """Give the address of the icon sprite."""
+    return static("built/icons.svg")
+
+
+def icon(name: str, size: str = "", *, small: bool = False, label: str = "") -> Markup:
+    """Draw a Tabler icon; it is decoration, the words stand beside it, or `label` speaks for it."""
+    css = "icon small" if small else f"icon {size}".strip()
+    drawn = Markup('<svg class="{}" {}><use href="{}#{}"/></svg>')
+    voice = Markup('role="img" aria-label="{}"').format(label) if label else HIDDEN
+    return drawn.format(css, voice, sprite(), name)
+
+
+def attrs(values: Mapping[str, object]) -> Markup:
+    """Write HTML attributes: `hx_get` becomes hx-get, True stands bare, None and False are left out."""
+    written = Markup()
+    for name, value in values.items():
+        if value is None or value is False:
+            continue
+        key = name.rstrip("_").replace("_", "-")
+        written += Markup(" {}").format(key)
+        if value is not True:
+            written += Markup('="{}"').format(value)
+    return written
+
+
+def opt(thing: object, name: str) -> object:
+    """Read a part of a row that need not be there: a key of a mapping or an attribute, else None."""
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
+def page_language() -> str:
+    """Name the language of the page for its `lang` attribute: en or zh-Hans."""
+    return "zh-Hans" if (get_language() or "en").startswith("zh") else "en"
+
+
+def browser_words() -> str:
+    """Give the scripts their words, as JSON."""
+    return json.dumps(
+        {
+            "undo": _("Undo"),
+            "undone": _("Undone."),
+            "offline": _("The server did not answer. What you typed is still here; try again."),
+            "failed": _("That did not work. What you typed is still here; try again."),
+            "leave": _("Leave without saving?"),
+            "selected": _("%(n)s selected"),
+            "everywhere": _("On every page"),
+            "here": _("On this page"),
+            "go": _("Go to"),
+            "list": _("In a list"),
+            "then": _("then"),
+            "find": _("Find or do"),
+            "help": _("Keyboard shortcuts"),
+            "next": _("Next row"),
+            "previous": _("Previous row"),
+            "open": _("Open"),
+            "select": _("Select"),
+            "edit": _("Edit"),
+            "close": _("Close, or clear the selection"),
+            "search": _("Search this list"),
+            "uploading": _("Uploading %(name)s"),
+            "refused": _("The file was not accepted."),
+        },
+        ensure_ascii=False,
+    )
+
+
+GLOBALS = {
+    "icon": icon,
+    "draw": icon,  # for macros that have a parameter `icon`
+    "attrs": attrs,
+    "opt": opt,
+    "page_language": page_language,
+    "browser_words": browser_words,
+}
