@@ -2,6 +2,7 @@
 
 from rapport.catalog.rights import RIGHTS as CATALOG
 from rapport.core.rights import RIGHTS as CORE
+from rapport.customers.rights import RIGHTS as CUSTOMERS
 from rapport.sales.rights import RIGHTS as SALES
 
-RIGHTS = {right.name: right for right in [*CATALOG, *SALES, *CORE]}
+RIGHTS = {right.name: right for right in [*CUSTOMERS, *CATALOG, *SALES, *CORE]}

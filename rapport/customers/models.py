@@ -1,0 +1,35 @@
+"""Index of the room's tables."""
+
+from rapport.customers.accounts.models import Account
+from rapport.customers.affiliations.models import Affiliation
+from rapport.customers.consent.models import ConsentEvent, Suppression
+from rapport.customers.contactpoints.models import ContactPoint
+from rapport.customers.households.models import Household, Member
+from rapport.customers.notes.models import Mention, Note
+from rapport.customers.organizations.models import Organization
+from rapport.customers.parties.models import ExternalRef, Party, Share
+from rapport.customers.people.models import Person
+from rapport.customers.relations.models import Relation
+from rapport.customers.tags.models import PartyTag, Tag
+from rapport.customers.traits.models import Trait
+
+__all__ = [
+    "Account",
+    "Affiliation",
+    "ConsentEvent",
+    "ContactPoint",
+    "ExternalRef",
+    "Household",
+    "Member",
+    "Mention",
+    "Note",
+    "Organization",
+    "Party",
+    "PartyTag",
+    "Person",
+    "Relation",
+    "Share",
+    "Suppression",
+    "Tag",
+    "Trait",
+]

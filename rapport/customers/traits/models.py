@@ -1,0 +1,33 @@
+"""What analysis found out about a customer, with its reasons."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from rapport.core.access.models import Access, AccessQuerySet
+from rapport.core.records import Record
+from rapport.customers.parties.models import Party
+
+
+class Trait(Record):
+    """A finding about a party: its value, why, by which model, computed when, good until when."""
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="traits", db_index=False)
+    name = models.CharField(max_length=50)
+    value = models.JSONField(encoder=DjangoJSONEncoder)
+    reasons = models.JSONField(default=list)
+    model_version = models.CharField(max_length=50)
+    computed_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    access: ClassVar[Access] = Access(via="party")
+    objects: ClassVar[AccessQuerySet[Trait]] = AccessQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "name"], name="trait_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.party_id}"
