@@ -57,3 +57,8 @@ def home() -> Path:
 def with_value(name: str, value: str) -> dict[str, str]:
     """Return the environment for a child process with one setting changed."""
     return {**os.environ, name: value}
+
+
+def use_our_settings() -> None:
+    """Tell Django which settings module is ours."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")

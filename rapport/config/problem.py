@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
+
+from rapport.config.speech import gettext
+
 
 class Problem(Exception):
     """Rapport cannot go on."""
@@ -11,5 +15,5 @@ class Problem(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        """Return the sentence with its values filled in."""
-        return (self.__doc__ or "") % self.values
+        """Return the sentence in the terminal's language, with its values filled in."""
+        return gettext(cleandoc(self.__doc__ or "")) % self.values

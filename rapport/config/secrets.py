@@ -27,3 +27,22 @@ def secret_key(home: Path) -> str:
         finally:
             draft.unlink()
     return file.read_text(encoding="ascii").strip()
+
+
+def demo_password(home: Path) -> str:
+    """Return the password of the demo company's users, kept in the data folder so that each start can tell it."""
+    file = home / "demo.password"
+    if not file.exists():
+        draft = file.with_name(f"demo.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(
+            env.text("RAPPORT_DEMO_PASSWORD") or secrets.token_urlsafe(9), encoding="utf-8"
+        )
+        draft.rename(file)
+    return demo_sign_in(home)
+
+
+def demo_sign_in(home: Path) -> str:
+    """Return the demo users' password, or nothing when there is no demo company."""
+    file = home / "demo.password"
+    return file.read_text(encoding="utf-8").strip() if file.exists() else ""

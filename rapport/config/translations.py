@@ -87,7 +87,7 @@ def _error_family() -> set[str]:
                 if isinstance(node, ast.ClassDef):
                     names = {b.id for b in node.bases if isinstance(b, ast.Name)}
                     bases.setdefault(node.name, set()).update(names)
-    family = {"RapportError"}
+    family = {"RapportError", "Problem"}
     while more := {name for name, above in bases.items() if above & family} - family:
         family |= more
     return family

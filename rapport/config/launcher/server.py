@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -35,9 +36,14 @@ class Server:
     places: Places
     programs: Programs
 
-    def parameters(self, database: str = cluster.OWNER) -> dict[str, str]:
+    def parameters(self, database: str = cluster.OWNER) -> dict[str, Any]:
         """Return how libpq reaches it."""
         return {"host": str(self.places.socket), "user": cluster.OWNER, "dbname": database}
+
+    def tend(self) -> None:
+        """Start it again if something ended it."""
+        if not is_running(self.places):
+            start(self.places, self.programs)
 
 
 @contextmanager

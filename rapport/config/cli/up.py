@@ -1,0 +1,74 @@
+"""rapport up: everything, in the foreground, until Ctrl C."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+
+from rapport.config import env
+from rapport.config.cli.session import database
+from rapport.config.launcher.server import Server
+from rapport.config.problem import Problem
+from rapport.config.secrets import demo_sign_in
+from rapport.config.speech import gettext as _
+from rapport.config.supervisor.listening import Listening, check, listening
+from rapport.config.supervisor.sources import Sources
+from rapport.config.supervisor.tree import Stop, Watch, alone, keep_running, prepare
+
+logger = logging.getLogger(__name__)
+
+
+@click.command(help=_("Start everything and keep it running until Ctrl C."))
+@click.option("--demo", is_flag=True, help=_("Fill an empty database with the demo company."))
+@click.option("--reload", is_flag=True, help=_("Start again when a file of the program changes."))
+def command(*, demo: bool, reload: bool) -> None:
+    """Start database, web server and worker, in this order, and stop them in the opposite one."""
+    logging.basicConfig(format="%(asctime)s %(message)s", level=logging.WARNING)
+    stop, home, place = Stop(), env.home(), listening()
+    with alone(home):
+        check(place)
+        click.echo(_("Starting the database …"))
+        with database() as server:
+            click.echo(_("Preparing …"))
+            prepare(["migrate"], stop)
+            if demo and not stop:
+                prepare(["demo", "--if-empty"], stop)
+            if not stop:
+                sources = Sources(Path(__file__).parents[2]) if reload else None
+                watch = Watch(
+                    ready=lambda: _welcome(place, home),
+                    tend_database=lambda: _tend(server),
+                    must_restart=lambda: sources is not None and sources.have_changed(),
+                )
+                keep_running(place, stop, watch)
+            click.echo(_("Stopping …"))
+    click.echo(_("Stopped."))
+
+
+def _tend(server: Server | None) -> None:
+    try:
+        if server:
+            server.tend()
+    except Problem as problem:
+        logger.warning("%s", problem)
+
+
+def _welcome(place: Listening, home: Path) -> None:
+    click.echo("")
+    click.echo(_("Rapport runs at %(url)s") % {"url": click.style(place.url, bold=True)})
+    password = demo_sign_in(home)
+    if password:
+        click.echo(
+            _("Sign in as %(who)s with the password %(password)s")
+            % {
+                "who": "alice, bob, charlie, dana, admin",
+                "password": click.style(password, bold=True),
+            }
+        )
+    else:
+        click.echo(
+            _("At its first start it asks there for the company and its first administrator.")
+        )
+    click.echo(_("Stop it with Ctrl C."))

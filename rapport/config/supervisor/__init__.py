@@ -1,0 +1,1 @@
+"""Rapport as one tree of processes, with one clean stop."""
