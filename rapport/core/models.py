@@ -3,5 +3,16 @@
 from rapport.core.access.models import Grant, Role, Team, User
 from rapport.core.changes.models import Change
 from rapport.core.events.models import EventRow
+from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
 
-__all__ = ["Change", "EventRow", "Grant", "Role", "Team", "User"]
+__all__ = [
+    "Change",
+    "EventRow",
+    "Grant",
+    "RecentRecord",
+    "Role",
+    "SearchEntry",
+    "StaleEntry",
+    "Team",
+    "User",
+]

@@ -15,6 +15,7 @@ from rapport.core.assembly import listed
 from rapport.core.changes.models import Change
 from rapport.core.errors import Conflict, Missing, NotAllowed
 from rapport.core.events.actions import publish
+from rapport.core.search.actions import mark_what_is_written, refill_what_was_marked
 from rapport.core.undo.events import Undone
 from rapport.core.undo.restore import Restored, in_order, restore
 
@@ -38,7 +39,9 @@ def undo(group: UUID, *, by: User, at: datetime) -> Restored:
     tables = in_order(set(changes.values_list("table", flat=True).distinct()))
     if changes.exclude(by_id=by.pk).exists():
         _require_rows(by, cause, group, tables)
+    mark = mark_what_is_written()
     result = restore(group, tables)
+    refill_what_was_marked(mark)
     for table, rows in result.rows.items():
         project = listed("projections").get(table)
         if project and rows:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from rapport.core.access.setup import ensure_shipped
 from rapport.core.changes import partitions, triggers
+from rapport.core.search import triggers as search
 
 
 class Command(Migrate):
@@ -27,4 +28,5 @@ class Command(Migrate):
             cursor.execute("SELECT pg_advisory_xact_lock(20260901)")
             partitions.ensure(cursor, timezone.now())
             triggers.install(cursor)
+            search.install(cursor)
             ensure_shipped()

@@ -1,0 +1,6 @@
+"""What can be found, in the order in which the palette shows it. Each room declares its kinds beside its queries."""
+
+from rapport.core.search.kinds import Kind
+
+LISTED: list[Kind] = []
+SEARCH = {kind.name: kind for kind in LISTED}

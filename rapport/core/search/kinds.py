@@ -1,0 +1,55 @@
+"""What can be found, and how its index entry looks. Rooms declare their kinds; `config/search.py` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+
+from rapport.core.assembly import listed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One record as the index holds it. `party_id` is its customer, `owner_id` who owns it (none: only those who see all)."""
+
+    kind: str
+    object_id: int
+    title: str
+    tokens: Iterable[str]
+    subtitle: str = ""
+    party_id: int | None = None
+    owner_id: int | None = None
+    touched_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of record that can be found.
+
+    `model` (label such as `customers.Person`) carries the access rules; `entries` builds index entries from ids in one
+    or few queries, and leaves out what is in the trash; `sources` names the tables it reads: table → column with the id.
+    """
+
+    name: str
+    label: str | Promise
+    icon: str
+    page: str
+    model: str
+    entries: Callable[[Sequence[int]], Iterable[Entry]]
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def model_class(self) -> type[models.Model]:
+        """Return the model whose access rules guard this kind."""
+        return apps.get_model(self.model)
+
+
+def kinds() -> dict[str, Kind]:
+    """Return every kind that can be found, in the order in which the palette shows them."""
+    found: dict[str, Kind] = listed("search")
+    return found

@@ -1,0 +1,236 @@
+"""Finding records: the rights stand inside the question, before any cap, so nobody's records hide or leak others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+
+from rapport.core.access.models import Access, User, reach, viewing_right
+from rapport.core.search.asking import Question, question
+from rapport.core.search.kinds import Kind, kinds
+from rapport.core.search.models import RecentRecord, SearchEntry
+
+CAP = 500  # records looked at before ranking; beyond that nobody reads on, she types another letter
+TABLE = SearchEntry._meta.db_table
+COLUMNS = (
+    "e.id, e.kind, e.object_id, e.party_id, e.owner_id, e.title, e.subtitle, e.touched_at, e.tokens"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A record as search shows it; `rank` is 0 for a whole name, 1 for its beginning, 2 for anything else."""
+
+    kind: str
+    object_id: int
+    party_id: int | None
+    title: str
+    subtitle: str
+    touched_at: datetime | None
+    rank: int = 2
+
+
+@dataclass
+class Sight:
+    """Kinds that the user sees by the same rule: all of them, or those of some owners and what is shared with her."""
+
+    kinds: list[str]
+    everything: bool
+    owners: list[int] = field(default_factory=list)
+    shared_column: str = "party_id"
+    shared: list[int] = field(default_factory=list)
+
+
+def search(
+    user: User,
+    text: str,
+    *,
+    only: Iterable[str] | None = None,
+    limit: int = 50,
+    each: int | None = None,
+) -> list[Found]:
+    """Return what the user may see and means, best first: whole names, then beginnings, hers and recent ones first.
+
+    `only` names kinds, `each` limits the records of one kind. A question too short finds her recent records.
+    """
+    asked = question(text)
+    if asked is None:
+        return recent(user, only=only, limit=limit)
+    sights = _sights(user, only)
+    if not sights:
+        return []
+    sql, values = _statement(user, asked, sights)
+    values |= {"exact": asked.exact, "begins": asked.begins, "me": user.pk}
+    values |= {"each": each or limit, "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [
+            Found(
+                kind=kind,
+                object_id=object_id,
+                party_id=party_id,
+                title=title,
+                subtitle=subtitle,
+                touched_at=touched_at,
+                rank=rank,
+            )
+            for kind, object_id, party_id, title, subtitle, touched_at, rank in cursor.fetchall()
+        ]
+
+
+def recent(user: User, *, only: Iterable[str] | None = None, limit: int = 10) -> list[Found]:
+    """Return the records that the user opened lately and may still see, latest first."""
+    lately = list(
+        RecentRecord.objects.filter(user=user)
+        .order_by("-at", "-id")
+        .values_list("kind", "object_id")
+    )
+    conditions = [_condition(sight) for sight in _sights(user, only)]
+    if not lately or not conditions:
+        return []
+    mine = models.Q()
+    for kind in {kind for kind, _ in lately}:
+        mine |= models.Q(kind=kind, object_id__in=[i for k, i in lately if k == kind])
+    seen = models.Q()
+    for condition in conditions:
+        seen |= condition
+    entries = {(e.kind, e.object_id): e for e in SearchEntry.objects.filter(mine).filter(seen)}
+    return [_found(entries[key]) for key in lately if key in entries][:limit]
+
+
+def matching(kind: str, text: str) -> models.QuerySet[SearchEntry, Any] | None:
+    """Return the ids of all records of a kind that match, for a list that asks the rights itself.
+
+    None when the text is too short to be asked.
+    """
+    asked = question(text)
+    if asked is None:
+        return None
+    match = RawSQL(f"{TABLE}.tokens @@ %s::tsquery", [asked.match], models.BooleanField())  # noqa: S611 (values are bound)
+    return SearchEntry.objects.filter(match, kind=kind).values("object_id")
+
+
+def _sights(user: User, only: Iterable[str] | None) -> list[Sight]:
+    wanted = set(only) if only is not None else None
+    found: dict[tuple[Any, ...], Sight] = {}
+    for kind in kinds().values():
+        if wanted is not None and kind.name not in wanted:
+            continue
+        sight = _sight(user, kind)
+        if sight is not None:
+            key = (
+                sight.everything,
+                tuple(sight.owners),
+                sight.shared_column,
+                tuple(sight.shared),
+            )
+            found.setdefault(key, sight)
+            if found[key] is not sight:
+                found[key].kinds += sight.kinds
+    return list(found.values())
+
+
+def _sight(user: User, kind: Kind) -> Sight | None:
+    model: Any = kind.model_class
+    right = viewing_right(model)
+    reached = reach(user, right)
+    if reached.is_empty:
+        return None
+    if reached.everything:
+        return Sight([kind.name], everything=True)
+    access: Access = model.access
+    column = "object_id"
+    while access.via and not access.shared:
+        model, column = model._meta.get_field(access.via).related_model, "party_id"
+        access = model.access
+    shared = list(getattr(model, access.shared)(user, right)) if access.shared else []
+    return Sight(
+        [kind.name],
+        everything=False,
+        owners=sorted(reached.owner_ids),
+        shared_column=column,
+        shared=shared,
+    )
+
+
+def _condition(sight: Sight) -> models.Q:
+    condition = models.Q(kind__in=sight.kinds)
+    if sight.everything:
+        return condition
+    shared = models.Q(**{f"{sight.shared_column}__in": sight.shared})
+    return condition & (models.Q(owner_id__in=sight.owners) | shared)
+
+
+def _statement(user: User, asked: Question, sights: list[Sight]) -> tuple[str, dict[str, Any]]:
+    """Return the SQL: whole names, her own and all others are looked up apart, so that the cap cuts none of the best."""
+    selects: list[str] = []
+    values: dict[str, Any] = {"recent_user": user.pk, "match": asked.match}
+    for number, sight in enumerate(sights):
+        values |= {
+            f"kinds{number}": sight.kinds,
+            f"owners{number}": sight.owners,
+            f"shared{number}": sight.shared,
+        }
+        owners = " | ".join(f"'@{owner}'" for owner in sight.owners)
+        for name, query in _questions(user, asked, owners).items():
+            values[f"{name}{number}"] = query
+            selects.append(_select(f"%({name}{number})s", _guard(sight, number)))
+        if sight.shared:
+            shared = f"e.{sight.shared_column} = ANY(%(shared{number})s)"
+            selects.append(_select("%(match)s", f"e.kind = ANY(%(kinds{number})s) AND {shared}"))
+    return RANK.format(selects="\n  UNION ".join(selects)), values
+
+
+def _questions(user: User, asked: Question, owners: str) -> dict[str, str]:
+    narrowed = f" & ({owners})" if owners else ""
+    return {
+        "exact_": f"{asked.exact}{narrowed}",
+        "own_": f"({asked.match}) & '@{user.pk}'",
+        "all_": f"({asked.match}){narrowed}",
+    }
+
+
+def _guard(sight: Sight, number: int) -> str:
+    guard = f"e.kind = ANY(%(kinds{number})s)"
+    return guard if sight.everything else f"{guard} AND e.owner_id = ANY(%(owners{number})s)"
+
+
+def _select(query: str, guard: str) -> str:
+    return (
+        f"(SELECT e.id FROM {TABLE} e WHERE e.tokens @@ {query}::tsquery AND {guard} LIMIT {CAP})"
+    )
+
+
+RANK = f"""
+WITH candidates AS MATERIALIZED (
+  {{selects}}
+), ranked AS (
+  SELECT {COLUMNS}, r.id IS NOT NULL AS recent,
+    CASE WHEN e.tokens @@ %(exact)s::tsquery THEN 0 WHEN e.tokens @@ %(begins)s::tsquery THEN 1 ELSE 2 END AS rank
+  FROM candidates c JOIN {TABLE} e USING (id)
+  LEFT JOIN core_recentrecord r
+    ON r.user_id = %(recent_user)s AND r.kind = e.kind AND r.object_id = e.object_id
+), numbered AS (
+  SELECT *, row_number() OVER (PARTITION BY kind ORDER BY {{order}}) AS place FROM ranked
+)
+SELECT kind, object_id, party_id, title, subtitle, touched_at, rank FROM numbered
+WHERE place <= %(each)s ORDER BY {{order}} LIMIT %(limit)s""".replace(
+    "{order}",
+    "rank, recent DESC, (owner_id = %(me)s) DESC NULLS LAST, touched_at DESC NULLS LAST, object_id DESC",
+)
+
+
+def _found(entry: SearchEntry) -> Found:
+    return Found(
+        kind=entry.kind,
+        object_id=entry.object_id,
+        party_id=entry.party_id,
+        title=entry.title,
+        subtitle=entry.subtitle,
+        touched_at=entry.touched_at,
+    )
