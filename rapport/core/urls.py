@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("rapport.core.undo.urls"))]
+urlpatterns = [
+    path("", include("rapport.core.lists.urls")),
+    path("", include("rapport.core.undo.urls")),
+]
