@@ -4,5 +4,6 @@ from rapport.catalog.rights import RIGHTS as CATALOG
 from rapport.core.rights import RIGHTS as CORE
 from rapport.customers.rights import RIGHTS as CUSTOMERS
 from rapport.sales.rights import RIGHTS as SALES
+from rapport.touchpoints.rights import RIGHTS as TOUCHPOINTS
 
-RIGHTS = {right.name: right for right in [*CUSTOMERS, *CATALOG, *SALES, *CORE]}
+RIGHTS = {right.name: right for right in [*CUSTOMERS, *TOUCHPOINTS, *CATALOG, *SALES, *CORE]}

@@ -1,0 +1,6 @@
+"""Index of the room's tables."""
+
+from rapport.touchpoints.interactions.models import Interaction
+from rapport.touchpoints.tasks.models import Task
+
+__all__ = ["Interaction", "Task"]

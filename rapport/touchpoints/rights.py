@@ -1,0 +1,22 @@
+"""The rights of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.access.rights import Right
+
+RIGHTS = [
+    Right("touchpoints.log_interaction", _("Log calls, mails, meetings and visits")),
+    Right("touchpoints.edit_interaction", _("Edit logged contacts")),
+    Right("touchpoints.resolve_complaint", _("Resolve complaints")),
+    Right("touchpoints.reopen_complaint", _("Reopen complaints")),
+    Right("touchpoints.trash_interaction", _("Move logged contacts to the trash")),
+    Right("touchpoints.restore_interaction", _("Restore logged contacts")),
+    Right("touchpoints.view_task", _("See tasks")),
+    Right("touchpoints.create_task", _("Add tasks")),
+    Right("touchpoints.edit_task", _("Edit tasks")),
+    Right("touchpoints.finish_task", _("Finish tasks")),
+    Right("touchpoints.reopen_task", _("Reopen tasks")),
+    Right("touchpoints.reassign_task", _("Give tasks to colleagues")),
+    Right("touchpoints.trash_task", _("Move tasks to the trash")),
+    Right("touchpoints.restore_task", _("Restore tasks")),
+]
