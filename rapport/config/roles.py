@@ -8,8 +8,13 @@ from rapport.core.access.rights import Preset, Scope
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
 
 
+# What every record has, and so everybody who works with customers may.
+OF_RECORDS = ("core.attach_file", "core.trash_file", "core.restore_trash")
+
+
 def _of(rooms: tuple[str, ...], scope: Scope, *, besides: tuple[str, ...] = ()) -> dict[str, Scope]:
-    return {name: scope for name in RIGHTS if name.split(".")[0] in rooms and name not in besides}
+    found = {name: scope for name in RIGHTS if name.split(".")[0] in rooms and name not in besides}
+    return found | (dict.fromkeys(OF_RECORDS, scope) if "customers" in rooms else {})
 
 
 SHIPPED = [

@@ -131,6 +131,13 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "ui" / "static"]
 STATIC_ROOT = HOME / "static"
+UPLOAD_MB = env.number("RAPPORT_UPLOAD_MB", 25)
+IMPORT_MB = env.number("RAPPORT_IMPORT_MB", 1000)
+FILE_UPLOAD_HANDLERS = [
+    "rapport.core.files.limits.UploadLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

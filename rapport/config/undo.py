@@ -5,5 +5,8 @@ UNDO: frozenset[str] = frozenset(
         "catalog.create_product",
         "catalog.edit_product",
         "catalog.retire_product",
+        "core.attach_file",
+        "core.restore_trash",
+        "core.trash_file",
     }
 )

@@ -1,6 +1,8 @@
 """Index of the room's reactions and schedules."""
 
 from rapport.core.events import jobs as events
+from rapport.core.files import jobs as files
 from rapport.core.search import jobs as search
+from rapport.core.trash import jobs as trash
 
-__all__ = ["events", "search"]
+__all__ = ["events", "files", "search", "trash"]

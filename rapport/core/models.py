@@ -3,12 +3,17 @@
 from rapport.core.access.models import Grant, Role, Team, User
 from rapport.core.changes.models import Change
 from rapport.core.events.models import EventRow
+from rapport.core.files.models import Attachment, File
+from rapport.core.notifications.models import Notification
 from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
 
 __all__ = [
+    "Attachment",
     "Change",
     "EventRow",
+    "File",
     "Grant",
+    "Notification",
     "RecentRecord",
     "Role",
     "SearchEntry",

@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("rapport.core.lists.urls")),
     path("", include("rapport.core.undo.urls")),
+    path("", include("rapport.core.files.urls")),
+    path("", include("rapport.core.trash.urls")),
+    path("", include("rapport.core.notifications.urls")),
 ]

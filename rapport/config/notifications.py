@@ -1,0 +1,11 @@
+"""How each kind of notification reads."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.notifications.wording import Wording
+
+NOTIFICATIONS: dict[str, Wording] = {
+    "task_due": Wording("clock", _("Reminder: %(title)s")),
+    "task_assigned": Wording("checkbox", _("%(by)s gave you a task: %(title)s")),
+    "mention": Wording("at", _("%(by)s mentioned you in a note about %(party)s")),
+}
