@@ -57,7 +57,7 @@ def test_everything_public_says_what_it_does() -> None:
 
 def test_templates_hold_no_script_and_no_style() -> None:
     forbidden = re.compile(
-        r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=|javascript:|hx-on",
+        r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son(?:click|load|error|change|submit|input|toggle|focus|blur|key\w+|mouse\w+|pointer\w+)=|javascript:|hx-on",
         re.IGNORECASE,
     )
     found = [

@@ -18,9 +18,7 @@ def test_half_a_cent_goes_up():
 
 
 def test_discount_before_tax():
-    found = of_line(
-        Decimal(3), Decimal("19.99"), "CNY", discount=Decimal(10), tax_rate=Decimal(13)
-    )
+    found = of_line(Decimal(3), Decimal("19.99"), "CNY", discount=Decimal(10), tax_rate=Decimal(13))
     assert (found.net, found.tax, found.total) == (
         Decimal("53.97"),
         Decimal("7.02"),
