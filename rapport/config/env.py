@@ -5,6 +5,36 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+KNOWN = frozenset(  # .env.example says what each is for
+    {
+        "RAPPORT_HOME",
+        "RAPPORT_ADDRESS",
+        "RAPPORT_PORT",
+        "RAPPORT_URL",
+        "RAPPORT_HOSTS",
+        "RAPPORT_TRUSTED_PROXY",
+        "RAPPORT_TLS_CERT",
+        "RAPPORT_TLS_KEY",
+        "RAPPORT_DATABASE_URL",
+        "RAPPORT_SECRET_KEY",
+        "RAPPORT_BACKUPS",
+        "RAPPORT_BACKUP_KEEP",
+        "RAPPORT_SMTP_URL",
+        "RAPPORT_OIDC_URL",
+        "RAPPORT_OIDC_CLIENT_ID",
+        "RAPPORT_OIDC_SECRET",
+        "RAPPORT_OIDC_NAME",
+        "RAPPORT_OIDC_DOMAINS",
+        "RAPPORT_OIDC_ROLE",
+        "RAPPORT_UPLOAD_MB",
+        "RAPPORT_IMPORT_MB",
+        "RAPPORT_DEMO_PASSWORD",
+        "RAPPORT_DATASETS",
+        "RAPPORT_DEBUG",
+        "RAPPORT_TESTING",
+    }
+)
+
 
 class BadSetting(ValueError):
     """A setting in the environment has a value that cannot be used."""
@@ -59,6 +89,17 @@ def with_value(name: str, value: str) -> dict[str, str]:
     return {**os.environ, name: value}
 
 
+def without_settings() -> dict[str, str]:
+    """Return the environment as on a machine where nothing of ours is set."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("RAPPORT_")}
+
+
 def use_our_settings() -> None:
     """Tell Django which settings module is ours."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")
+
+
+def unknown() -> list[str]:
+    """Return what looks like a setting of ours in the environment and is none: most often a misspelt one."""
+    given = {name.removesuffix("_FILE") for name in os.environ if name.startswith("RAPPORT_")}
+    return sorted(given - KNOWN)

@@ -25,7 +25,7 @@ def prepare(places: Places, programs: Programs, *, scratch: bool = False) -> Non
     try:
         _make_folders(places, programs)
         if not places.data.exists():
-            _create(places, programs)
+            _create(places, programs, scratch=scratch)
         _check_version(places, programs)
         _write_settings(places, scratch=scratch)
     except OSError as error:
@@ -66,7 +66,7 @@ def _give(path: Path, programs: Programs) -> None:
         os.chown(path, account.pw_uid, account.pw_gid)
 
 
-def _create(places: Places, programs: Programs) -> None:
+def _create(places: Places, programs: Programs, *, scratch: bool) -> None:
     draft = places.cluster / "data.new"
     shutil.rmtree(draft, ignore_errors=True)
     locale = (
@@ -76,7 +76,7 @@ def _create(places: Places, programs: Programs) -> None:
     )
     command = [programs.path("initdb"), "-D", str(draft), "-U", OWNER, "-A", "trust", *locale]
     answer = subprocess.run(
-        [*command, "--encoding=UTF8", "--no-instructions"],
+        [*command, "--encoding=UTF8", "--no-instructions", *(["--no-sync"] if scratch else [])],
         capture_output=True,
         check=False,
         text=True,

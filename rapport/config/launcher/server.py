@@ -82,10 +82,18 @@ def is_running(places: Places) -> bool:
 def start(places: Places, tools: Programs) -> None:
     """Start the server unless it runs already, wait until it answers, and make sure of the database."""
     deadline = time.monotonic() + START_SECONDS
-    if not is_running(places):
-        _launch(places, tools, deadline)
-    _wait_until_ready(places, None, deadline)
-    _make_database(Server(places, tools))
+    while True:
+        if not is_running(places):
+            _launch(places, tools, deadline)
+        _wait_until_ready(places, None, deadline)
+        try:
+            _make_database(Server(places, tools))
+        except psycopg.OperationalError:  # it was just being killed, or stopped by somebody else
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(STEP)
+        else:
+            return
 
 
 def _launch(places: Places, tools: Programs, deadline: float) -> None:
