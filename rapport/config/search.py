@@ -1,6 +1,7 @@
 """What can be found, in the order in which the palette shows it. Each room declares its kinds beside its queries."""
 
 from rapport.core.search.kinds import Kind
+from rapport.customers.parties.findable import ORGANIZATIONS, PEOPLE
 
-LISTED: list[Kind] = []
+LISTED: list[Kind] = [PEOPLE, ORGANIZATIONS]
 SEARCH = {kind.name: kind for kind in LISTED}

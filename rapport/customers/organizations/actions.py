@@ -1,0 +1,129 @@
+"""Adding organizations and editing what we know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from rapport.core.access.actions import require
+from rapport.core.access.models import User
+from rapport.core.action import action
+from rapport.core.errors import Conflict, Invalid, Missing
+from rapport.core.events.actions import publish
+from rapport.customers.contactpoints.actions import Contact, write_contact_point
+from rapport.customers.contactpoints.normalizing import region_of
+from rapport.customers.organizations.events import OrganizationCreated, OrganizationEdited
+from rapport.customers.organizations.models import Organization
+from rapport.customers.parties.editing import raise_version, require_party, set_fields
+from rapport.customers.parties.entries import index
+from rapport.customers.parties.models import Kind, Lifecycle, Party
+from rapport.customers.parties.naming import sort_key
+
+FIELDS = ("legal_name", "trade_name", "tax_id", "industry", "size", "domains")
+EDITABLE = (*FIELDS, "latin_name", "parent_id")
+DEPTH = 50
+
+
+class NamelessOrganization(Invalid):
+    """Enter the name of the company."""
+
+
+class CircleOfParents(Conflict):
+    """A company cannot belong to one of its own subsidiaries."""
+
+
+@action
+def create_organization(
+    *,
+    by: User,
+    at: datetime,
+    legal_name: str,
+    latin_name: str = "",
+    lifecycle: str = Lifecycle.PROSPECT,
+    contacts: Sequence[Contact] = (),
+    owner: User | None = None,
+    **details: Any,
+) -> Organization:
+    """Add an organization with the ways to reach it. It belongs to whoever adds it unless another owner is named."""
+    require(by, "customers.create_organization")
+    party = Party(kind=Kind.ORGANIZATION, owner=owner or by)
+    set_fields(
+        party, {"lifecycle": lifecycle, "latin_name": latin_name}, ("lifecycle", "latin_name")
+    )
+    organization = Organization(party=party)
+    set_fields(organization, {"legal_name": _filled(legal_name), **details}, FIELDS)
+    _name(party, organization)
+    party.save(force_insert=True)
+    organization.save(force_insert=True)
+    for contact in contacts:
+        write_contact_point(party, contact, region=region_of(by.timezone))
+    index([party.pk])
+    publish(OrganizationCreated(organization_id=party.pk), by=by, at=at)
+    return organization
+
+
+@action
+def edit_organization(
+    organization_id: int,
+    *,
+    by: User,
+    at: datetime,
+    changes: Mapping[str, Any],
+    version: int | None = None,
+) -> Organization:
+    """Change some of what we know of an organization. A new name is sorted anew and found with its people."""
+    party = require_party(
+        by, "customers.edit_organization", organization_id, version=version, kind=Kind.ORGANIZATION
+    )
+    organization: Organization = party.organization
+    organization.party = party
+    own = {k: v for k, v in changes.items() if k not in {"latin_name", "parent_id"}}
+    if "legal_name" in own:
+        own["legal_name"] = _filled(own["legal_name"])
+    changed = set_fields(organization, own, FIELDS)
+    if "latin_name" in changes:
+        changed += set_fields(party, {"latin_name": changes["latin_name"]}, ("latin_name",))
+    if "parent_id" in changes and changes["parent_id"] != organization.parent_id:
+        organization.parent_id = _parent(organization, changes["parent_id"], by)
+        changed.append("parent_id")
+    if not changed:
+        return organization
+    if {"legal_name", "trade_name", "latin_name"} & set(changed):
+        _name(party, organization)
+        party.save(update_fields=["display_name", "latin_name", "sort_key"])
+    else:
+        raise_version(party)
+    organization.save()
+    people = Party.objects.filter(person__affiliations__organization_id=party.pk)
+    index([party.pk, *people.values_list("pk", flat=True)])
+    publish(OrganizationEdited(organization_id=party.pk, fields=changed), by=by, at=at)
+    return organization
+
+
+def _filled(name: str) -> str:
+    if not name.strip():
+        raise NamelessOrganization(fields={"legal_name": NamelessOrganization().sentence()})
+    return name.strip()
+
+
+def _name(party: Party, organization: Organization) -> None:
+    """Write how the organization is shown and sorted."""
+    party.display_name = organization.trade_name or organization.legal_name
+    party.sort_key = sort_key(party.display_name)
+
+
+def _parent(organization: Organization, parent_id: int | None, by: User) -> int | None:
+    """Return the new parent's key. Errors: Missing when it cannot be seen, CircleOfParents."""
+    if parent_id is None:
+        return None
+    if not Organization.objects.visible_to(by).filter(pk=parent_id).exists():
+        raise Missing
+    above: int | None = parent_id
+    for _step in range(DEPTH):
+        if above is None:
+            return parent_id
+        if above == organization.pk:
+            raise CircleOfParents
+        above = Organization.objects.filter(pk=above).values_list("parent_id", flat=True).first()
+    raise CircleOfParents

@@ -1,0 +1,106 @@
+"""What can be done with a party, be it a person or an organization."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from rapport.core.access.actions import require_rows
+from rapport.core.access.models import User
+from rapport.core.action import action
+from rapport.core.errors import Invalid
+from rapport.core.events.actions import publish
+from rapport.customers.parties.editing import require_party
+from rapport.customers.parties.entries import index
+from rapport.customers.parties.events import (
+    LifecycleChanged,
+    PartiesAssigned,
+    PartiesRestored,
+    PartiesTrashed,
+)
+from rapport.customers.parties.models import Lifecycle, Party
+
+
+class UnknownLifecycle(Invalid):
+    """Choose prospect, customer or former."""
+
+
+class OwnerHasLeft(Invalid):
+    """This colleague no longer works here. Choose somebody else."""
+
+
+@action
+def change_lifecycle(
+    party_id: int, *, by: User, at: datetime, lifecycle: str, version: int | None = None
+) -> Party:
+    """Say where a party stands: prospect, customer or former."""
+    party = require_party(by, "customers.change_lifecycle", party_id, version=version)
+    if lifecycle not in Lifecycle.values:
+        raise UnknownLifecycle(fields={"lifecycle": UnknownLifecycle().sentence()})
+    before, party.lifecycle = party.lifecycle, lifecycle
+    if before != lifecycle:
+        party.save(update_fields=["lifecycle"])
+        publish(LifecycleChanged(party_id=party.pk, before=before, after=lifecycle), by=by, at=at)
+    return party
+
+
+@action
+def assign_parties(
+    party_ids: Sequence[int], *, by: User, at: datetime, owner_id: int
+) -> list[Party]:
+    """Give parties to another owner. Returns those whose owner changed."""
+    parties = require_rows(by, "customers.assign_party", Party, party_ids)
+    owner = User.objects.filter(pk=owner_id, is_system=False, left_at=None).first()
+    if owner is None:
+        raise OwnerHasLeft(fields={"owner": OwnerHasLeft().sentence()})
+    moved = [party for party in parties if party.owner_id != owner.pk]
+    ids = [party.pk for party in moved]
+    if ids:
+        Party.objects.filter(pk__in=ids).update(owner=owner)
+        index(ids)
+        publish(PartiesAssigned(party_ids=ids, owner_id=owner.pk), by=by, at=at)
+    return moved
+
+
+@action
+def trash_parties(party_ids: Sequence[int], *, by: User, at: datetime) -> int:
+    """Move parties to the trash, where they stay for 30 days. Returns how many went."""
+    parties = require_rows(by, "customers.trash_party", Party, party_ids)
+    ids = [party.pk for party in parties if not party.is_trashed]
+    if ids:
+        Party.objects.filter(pk__in=ids).update(trashed_at=at)
+        index(ids)
+        publish(PartiesTrashed(party_ids=ids), by=by, at=at)
+    return len(ids)
+
+
+@action
+def restore_parties(party_ids: Sequence[int], *, by: User, at: datetime) -> int:
+    """Take parties out of the trash. Returns how many came back."""
+    parties = require_rows(by, "customers.restore_party", Party, party_ids)
+    ids = [party.pk for party in parties if party.is_trashed]
+    if ids:
+        Party.objects.filter(pk__in=ids).update(trashed_at=None)
+        index(ids)
+        publish(PartiesRestored(party_ids=ids), by=by, at=at)
+    return len(ids)
+
+
+def note_touch(party_id: int, *, channel: str, touched_at: datetime) -> None:
+    """Remember on the party when and how we were last in touch; an older contact changes nothing.
+
+    A part of the verbs that log contacts: they have asked for the right.
+    """
+    kept = Party.objects.filter(pk=party_id)
+    newer = kept.filter(last_touch_at=None) | kept.filter(last_touch_at__lt=touched_at)
+    newer.update(last_touch_at=touched_at, last_touch_channel=channel)
+
+
+def note_next_step(party_id: int, *, text: str, on: date | None) -> None:
+    """Write on the party what is to be done next and when; empty text when nothing is.
+
+    A part of the verbs that plan tasks: they have asked for the right.
+    """
+    Party.objects.filter(pk=party_id).exclude(next_step=text[:200], next_step_on=on).update(
+        next_step=text[:200], next_step_on=on
+    )

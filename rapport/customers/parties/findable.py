@@ -1,0 +1,34 @@
+"""People and companies as search finds them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.search.kinds import Kind
+from rapport.customers.parties.entries import organization_entries, person_entries
+
+SOURCES = {
+    "customers_party": "id",
+    "customers_contactpoint": "party_id",
+    "customers_account": "party_id",
+}
+PEOPLE = Kind(
+    name="person",
+    label=_("People"),
+    icon="user",
+    page="people:open",
+    model="customers.Party",
+    entries=person_entries,
+    sources={
+        **SOURCES,
+        "customers_person": "party_id",
+        "customers_affiliation": "person_id",
+    },
+)
+ORGANIZATIONS = Kind(
+    name="organization",
+    label=_("Companies"),
+    icon="building",
+    page="organizations:open",
+    model="customers.Party",
+    entries=organization_entries,
+    sources={**SOURCES, "customers_organization": "party_id"},
+)

@@ -1,0 +1,122 @@
+"""Adding people and editing what we know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from rapport.core.access.actions import require
+from rapport.core.access.models import User
+from rapport.core.action import action
+from rapport.core.errors import Invalid
+from rapport.core.events.actions import publish
+from rapport.customers.contactpoints.actions import Contact, write_contact_point
+from rapport.customers.contactpoints.normalizing import region_of
+from rapport.customers.parties.editing import raise_version, require_party, set_fields
+from rapport.customers.parties.entries import index
+from rapport.customers.parties.models import Kind, Lifecycle, Party
+from rapport.customers.parties.naming import display_name, latin_name as spelled, person_sort_key
+from rapport.customers.people.events import PersonCreated, PersonEdited
+from rapport.customers.people.models import Person
+
+FIELDS = (
+    "family",
+    "given",
+    "honorific",
+    "gender",
+    "born_on",
+    "education",
+    "income_band",
+    "locale",
+    "timezone",
+)
+EDITABLE = (*FIELDS, "latin_name")
+
+
+class NamelessPerson(Invalid):
+    """Enter a family name or a given name."""
+
+
+class BornInTheFuture(Invalid):
+    """The date of birth lies in the future."""
+
+
+@action
+def create_person(
+    *,
+    by: User,
+    at: datetime,
+    family: str = "",
+    given: str = "",
+    latin_name: str = "",
+    lifecycle: str = Lifecycle.PROSPECT,
+    contacts: Sequence[Contact] = (),
+    owner: User | None = None,
+    **details: str | date | None,
+) -> Person:
+    """Add a person with the ways to reach her. She belongs to whoever adds her unless another owner is named."""
+    require(by, "customers.create_person")
+    party = Party(kind=Kind.PERSON, owner=owner or by, latin_name=latin_name)
+    set_fields(
+        party, {"lifecycle": lifecycle, "latin_name": latin_name}, ("lifecycle", "latin_name")
+    )
+    person = Person(party=party)
+    set_fields(person, {"family": family, "given": given, **details}, FIELDS)
+    _check(person, at)
+    _name(party, person)
+    party.save(force_insert=True)
+    person.save(force_insert=True)
+    for contact in contacts:
+        write_contact_point(party, contact, region=region_of(by.timezone))
+    index([party.pk])
+    publish(PersonCreated(person_id=party.pk), by=by, at=at)
+    return person
+
+
+@action
+def edit_person(
+    person_id: int,
+    *,
+    by: User,
+    at: datetime,
+    changes: Mapping[str, str | date | None],
+    version: int | None = None,
+) -> Person:
+    """Change some of what we know of a person. A new name is spelled and sorted anew."""
+    party = require_party(by, "customers.edit_person", person_id, version=version, kind=Kind.PERSON)
+    person: Person = party.person
+    person.party = party
+    was_spelled = spelled(party.display_name, family=person.family)
+    named = {name: value for name, value in changes.items() if name != "latin_name"}
+    changed = set_fields(person, named, FIELDS)
+    if "latin_name" in changes:
+        changed += set_fields(party, {"latin_name": changes["latin_name"]}, ("latin_name",))
+    if not changed:
+        return person
+    _check(person, at)
+    if {"family", "given", "latin_name"} & set(changed):
+        if "latin_name" not in changed and party.latin_name == was_spelled:
+            party.latin_name = ""
+        _name(party, person)
+        party.save(update_fields=["display_name", "latin_name", "sort_key"])
+    else:
+        raise_version(party)
+    person.save(update_fields=[name for name in changed if name in FIELDS] or None)
+    index([party.pk])
+    publish(PersonEdited(person_id=party.pk, fields=changed), by=by, at=at)
+    return person
+
+
+def _check(person: Person, at: datetime) -> None:
+    if not (person.family or person.given):
+        sentence = NamelessPerson().sentence()
+        raise NamelessPerson(fields={"family": sentence})
+    if person.born_on and person.born_on > at.date():
+        raise BornInTheFuture(fields={"born_on": BornInTheFuture().sentence()})
+
+
+def _name(party: Party, person: Person) -> None:
+    """Write how the person is shown, spelled and sorted."""
+    party.display_name = display_name(person.family, person.given)
+    party.latin_name = party.latin_name or spelled(party.display_name, family=person.family)
+    party.sort_key = person_sort_key(person.family, person.given, party.latin_name)

@@ -1,0 +1,22 @@
+"""What happens to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapport.core.events.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonCreated(Event, subject="person_id", party="person_id"):
+    """We know one more person."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEdited(Event, subject="person_id", party="person_id"):
+    """Something we know of a person was changed; `fields` says what."""
+
+    person_id: int
+    fields: list[str]
