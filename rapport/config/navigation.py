@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.queries import may
 
@@ -27,7 +25,7 @@ class Entry:
 
 def entries() -> list[Entry]:
     """Return every entry; the order is the customer's road."""
-    return [Entry(_("Home"), reverse("home"), "home")]
+    return []
 
 
 def navigation(request: HttpRequest) -> list[Entry]:

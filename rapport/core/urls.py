@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("rapport.core.files.urls")),
     path("", include("rapport.core.trash.urls")),
     path("", include("rapport.core.notifications.urls")),
+    path("", include("rapport.core.lists.urls")),
 ]

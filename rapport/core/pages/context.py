@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from rapport.core.assembly import listed
@@ -21,7 +22,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "signed_in": signed_in,
         "csrf_token": get_token(request),
         "language": get_language(),
-        "navigation": listed("navigation")(request) if signed_in else [],
+        "navigation": SimpleLazyObject(lambda: listed("navigation")(request)) if signed_in else [],
         "toast": _toast(request),
     }
 

@@ -38,6 +38,9 @@ def environment(**options: Any) -> Environment:
         script=formats.script,
         initials=formats.initials,
     )
+    env.tests["group"] = lambda value: isinstance(
+        value, list | tuple
+    )  # of options; a lazy sentence is none
     return env
 
 

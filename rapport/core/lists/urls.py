@@ -1,0 +1,11 @@
+"""Addresses that all lists share."""
+
+from django.urls import path
+
+from rapport.core.lists.views import count, filter_list
+
+app_name = "lists"
+urlpatterns = [
+    path("lists/<slug:name>/filter", filter_list, name="filter"),
+    path("lists/<slug:name>/count", count, name="count"),
+]

@@ -1,0 +1,72 @@
+"""What every list shares: the dialog that adds a filter, and the count that never holds up the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from rapport.core.assembly import listed
+from rapport.core.errors import Missing
+from rapport.core.lists.forms import FilterForm
+from rapport.core.lists.spec import ListSpec
+from rapport.core.lists.state import Filter, ListState
+from rapport.core.lists.table import counted
+from rapport.core.pages.rendering import go, page
+
+
+class NoSuchList(Missing):
+    """There is no such list."""
+
+
+def _spec(name: str) -> tuple[ListSpec, str]:
+    found = listed("lists").get(name)
+    if found is None:
+        raise NoSuchList
+    return found.spec, found.address
+
+
+@login_required
+@require_safe
+def count(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer how many rows match, for the bar of the list."""
+    spec, _address = _spec(name)
+    text = counted(spec, request.user, ListState.read(request.GET))  # type: ignore[arg-type]
+    return page(request, "core/lists/count.html", {"count": text})
+
+
+@login_required
+@require_safe
+def filter_list(request: HttpRequest, name: str) -> HttpResponse:
+    """Ask for the column, then for operator and value; then go to the list with one filter more."""
+    user: Any = request.user
+    spec, address = _spec(name)
+    state = ListState.read(request.GET)
+    if "column" not in request.GET:
+        columns = [c for c in spec.columns_for(user) if c.filterable]
+        context = {"columns": columns, "state": state, "name": name, "title": _("Filter by")}
+        return page(request, "core/lists/columns.html", context)
+    column = spec.column(request.GET["column"], user)
+    old = Filter.read(request.GET["old"]) if request.GET.get("old") else None
+    asked = "operator" in request.GET
+    form = FilterForm(
+        request.GET if asked else None, column=column, user=user, initial=_initial(old)
+    )
+    if asked and form.is_valid():
+        filters = tuple(one for one in state.filters if one != old)
+        return go(request, address + state.query(filters=(*filters, form.cleaned_data["filter"])))
+    context = {"form": form, "column": column, "state": state, "name": name, "old": old}
+    status = 422 if asked else 200
+    return page(request, "core/lists/filter.html", context, status=status)
+
+
+def _initial(old: Filter | None) -> dict[str, Any]:
+    if old is None:
+        return {}
+    return {
+        "operator": old.operator,
+        "value": old.value.split("|") if old.operator == "any" else old.value,
+    }
