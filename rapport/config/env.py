@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 KNOWN = frozenset(  # .env.example says what each is for
     {
@@ -82,6 +83,23 @@ def home() -> Path:
     """Return the data folder: database, files, backups, secret key, logs."""
     chosen = text("RAPPORT_HOME")
     return Path(chosen).expanduser() if chosen else Path.home() / ".local" / "share" / "rapport"
+
+
+def oidc_apps() -> list[dict[str, Any]]:
+    """Return the company's OpenID provider as allauth wants it, or nothing when none is set."""
+    url, client = text("RAPPORT_OIDC_URL"), text("RAPPORT_OIDC_CLIENT_ID")
+    if not url or not client:
+        return []
+    name = text("RAPPORT_OIDC_NAME", "OpenID")
+    return [
+        {
+            "provider_id": "company",
+            "name": name,
+            "client_id": client,
+            "secret": text("RAPPORT_OIDC_SECRET"),
+            "settings": {"server_url": url},
+        }
+    ]
 
 
 def with_value(name: str, value: str) -> dict[str, str]:

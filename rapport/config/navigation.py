@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.queries import may
 
@@ -25,7 +27,7 @@ class Entry:
 
 def entries() -> list[Entry]:
     """Return every entry; the order is the customer's road."""
-    return []
+    return [Entry(_("Settings"), reverse("company:index"), "settings", at_end=True)]
 
 
 def navigation(request: HttpRequest) -> list[Entry]:

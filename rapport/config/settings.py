@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -104,6 +105,40 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "rapport.core.signin.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # colleagues come by invitation, which proves the address
+ACCOUNT_RATE_LIMITS = {  # counted in the shared cache, so that all processes agree
+    "login": "30/m/ip",
+    "login_failed": "30/m/ip,10/5m/key",
+    "reauthenticate": "10/m/user",
+    "ask_for_mail": "10/m/ip,3/5m/key",
+}
+AXES_USERNAME_CALLABLE = "rapport.core.signin.lockout.typed_email"
+AXES_LOCKOUT_CALLABLE = "rapport.core.signin.lockout.locked_out"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # nobody can lock a colleague out from afar
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # our own log of sign-ins is shown on the audit page
+AXES_VERBOSE = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Rapport"
+MFA_ADAPTER = "rapport.core.signin.adapters.SecondFactorAdapter"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_URL.startswith("https://")
+SOCIALACCOUNT_ADAPTER = "rapport.core.signin.adapters.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = (
+    True  # a form would be stopped by form-action at the provider's address
+)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.oidc_apps()}}
+OIDC_DOMAINS = env.words("RAPPORT_OIDC_DOMAINS")
+OIDC_ROLE = env.text("RAPPORT_OIDC_ROLE", "seller")
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
@@ -120,6 +155,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+EMAIL_BACKEND = "rapport.core.company.adapters.CompanyBackend"
+SMTP_URL = env.text("RAPPORT_SMTP_URL")
+EMAIL_TIMEOUT = 15
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]

@@ -1,7 +1,9 @@
 """Index of the room's tables."""
 
 from rapport.core.access.models import Grant, Role, Team, User
+from rapport.core.audit.models import SignInEvent
 from rapport.core.changes.models import Change
+from rapport.core.company.models import Company
 from rapport.core.events.models import EventRow
 from rapport.core.files.models import Attachment, File
 from rapport.core.notifications.models import Notification
@@ -10,6 +12,7 @@ from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
 __all__ = [
     "Attachment",
     "Change",
+    "Company",
     "EventRow",
     "File",
     "Grant",
@@ -17,6 +20,7 @@ __all__ = [
     "RecentRecord",
     "Role",
     "SearchEntry",
+    "SignInEvent",
     "StaleEntry",
     "Team",
     "User",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -24,6 +25,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "language": get_language(),
         "navigation": SimpleLazyObject(lambda: listed("navigation")(request)) if signed_in else [],
         "toast": _toast(request),
+        "language_url": reverse("language"),
+        "sign_out_url": reverse("account_logout"),
     }
 
 

@@ -1,0 +1,128 @@
+"""Mail goes out through the company's server, else through the one that the environment names."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _, override
+
+from rapport.core.access.models import User
+from rapport.core.company.models import MailSecurity
+from rapport.core.company.queries import company
+from rapport.core.errors import Unreachable
+
+
+class NoMailServer(Unreachable):
+    """No mail server is set up. An administrator can enter one under Settings, Mail."""
+
+
+class MailNotSent(Unreachable):
+    """The mail was not sent: the server answered “%(answer)s”."""
+
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+
+
+class CompanyBackend(BaseEmailBackend):
+    """Django's mail backend over the settings of the moment: a change counts from the next mail on."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Send the mails, or raise what stands in the way."""
+        server = _server()
+        if server is None:
+            if self.fail_silently:
+                return 0
+            raise NoMailServer
+        connection = get_connection(**server, fail_silently=self.fail_silently)
+        return connection.send_messages(email_messages) or 0
+
+
+def _server() -> dict[str, Any] | None:
+    row = company()
+    if row.mail_host:
+        return {
+            "backend": SMTP,
+            "host": row.mail_host,
+            "port": row.mail_port,
+            "username": row.mail_user,
+            "password": row.mail_password,
+            "use_tls": row.mail_security == MailSecurity.STARTTLS,
+            "use_ssl": row.mail_security == MailSecurity.TLS,
+        }
+    if settings.SMTP_URL:
+        return from_url(settings.SMTP_URL)
+    return {"backend": CONSOLE} if settings.DEBUG else None
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """Split smtp://user:password@host:587 (STARTTLS), smtps://… (TLS) or smtp+plain://… (neither)."""
+    parts = urlsplit(url)
+    return {
+        "backend": SMTP,
+        "host": parts.hostname or "localhost",
+        "port": parts.port or {"smtps": 465, "smtp+plain": 25}.get(parts.scheme, 587),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp",
+        "use_ssl": parts.scheme == "smtps",
+    }
+
+
+def sender() -> str:
+    """Return from whom mail comes: the company's name and address."""
+    row = company()
+    address = row.sender or row.mail_user or settings.DEFAULT_FROM_EMAIL
+    name = (row.name or "Rapport").replace('"', "'")
+    return f'"{name}" <{address}>' if "<" not in address else address
+
+
+def send_letter(to: User, template: str, subject: str, context: dict[str, Any]) -> None:
+    """Send a colleague a mail in her own language: the plain text of a template, the subject translated by the caller.
+
+    Errors: NoMailServer, MailNotSent with the server's answer.
+    """
+    with override(to.language):
+        values = {"to": to, "company": company(), **context}
+        text = render_to_string(template, values)
+    letter = EmailMultiAlternatives(subject, text.strip() + "\n", sender(), [to.email])
+    try:
+        letter.send()
+    except (OSError, smtplib.SMTPException) as error:
+        raise MailNotSent(answer=_answer(error)) from error
+
+
+def _answer(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        words = error.smtp_error
+        said = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+        return f"{error.smtp_code} {said}"
+    return str(error) or type(error).__name__
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """What came of a test mail: whether it went, and the sentence to show."""
+
+    sent: bool
+    sentence: str
+
+
+def send_test_letter(to: User) -> TestResult:
+    """Send a colleague a mail that says only that mail works."""
+    with override(to.language):
+        subject = _("Rapport can send mail")
+    try:
+        send_letter(to, "core/company/test_letter.txt", subject, {})
+    except Unreachable as error:
+        return TestResult(sent=False, sentence=error.sentence())
+    return TestResult(sent=True, sentence=_("Sent to %(email)s.") % {"email": to.email})
