@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-UNUSED = "redoc*"  # our API is shown by the other viewer; compressing this one takes seconds
+UNUSED = ["redoc*"]  # the API's pages are shown by the other viewer
+OURS = "built/"
+
+
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Keeps each file under a name that carries its contents; compresses only what every page loads.
+
+    The best compression of the libraries' own files, which hardly anybody asks for, took 20 seconds of the first start.
+    """
+
+    def compress_files(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Compress our own."""
+        yield from super().compress_files([name for name in names if name.startswith(OURS)])
 
 
 def collect() -> None:
@@ -22,7 +36,7 @@ def collect() -> None:
         return
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=[UNUSED])
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
     stamp.write_text(found, encoding="ascii")
 
 

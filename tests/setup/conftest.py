@@ -47,6 +47,21 @@ def rapport(
     )
 
 
+def in_django(home: Path, program: str, **settings: object) -> str:
+    """Run lines of Python inside an installation whose database runs; return what they print."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{program}"],
+        env=environment(home, DJANGO_SETTINGS_MODULE="rapport.config.settings", **settings),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
 def free_port() -> int:
     """Return a port nobody uses."""
     with socket.socket() as probe:
