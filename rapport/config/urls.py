@@ -7,4 +7,5 @@ from django.views.generic import RedirectView
 urlpatterns = [
     path("", login_required(RedirectView.as_view(pattern_name="company:index")), name="home"),
     path("", include("rapport.core.urls")),
+    path("", include("rapport.ui.urls")),
 ]

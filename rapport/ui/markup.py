@@ -59,6 +59,8 @@ def browser_words() -> str:
             "offline": _("The server did not answer. What you typed is still here; try again."),
             "failed": _("That did not work. What you typed is still here; try again."),
             "leave": _("Leave without saving?"),
+            "keep": _("Keep editing"),
+            "discard": _("Discard"),
             "selected": _("%(n)s selected"),
             "everywhere": _("On every page"),
             "here": _("On this page"),

@@ -1,3 +1,17 @@
 // The browser's part of Rapport. Each module finds its elements by data- attributes and listens on the document,
-// so that what htmx brings in later works without a word.
+// so that what htmx brings in later works without another word.
 import './htmx.js';
+import './dialog.js';
+import './edit.js';
+import './keys.js';
+import './list.js';
+import './loading.js';
+import './menu.js';
+import './palette.js';
+import './pick.js';
+import './problem.js';
+import './stream.js';
+import './theme.js';
+import './toast.js';
+import './upload.js';
+import './warn.js';

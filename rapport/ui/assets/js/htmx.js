@@ -1,12 +1,25 @@
-// htmx, and what every request of it carries.
+// htmx, what every request of it carries, and how a page is shown anew.
 import htmx from 'htmx.org/dist/htmx.esm.js';
+import { token } from './page.js';
 
 window.htmx = htmx;
-
-export const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? '';
 
 document.addEventListener('htmx:configRequest', (event) => {
   event.detail.headers['X-CSRFToken'] = token();
 });
+
+const scrollers = '.r-scroll, .r-pad, .r-person, .r-person > .main, .r-person > aside';
+const places = () => [...document.querySelectorAll(scrollers)].map((one) => one.scrollTop);
+
+// Show the page as it stands now, without leaving the place.
+export async function refreshPage() {
+  const before = places();
+  await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerHTML' });
+  document.querySelectorAll(scrollers).forEach((one, at) => {
+    one.scrollTop = before[at] ?? 0;
+  });
+}
+
+document.addEventListener('rapport:refresh', refreshPage);
 
 export default htmx;

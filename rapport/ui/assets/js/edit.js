@@ -1,0 +1,53 @@
+// Edit in place: Enter and leaving the field save, Esc takes it back.
+import htmx from './htmx.js';
+
+const before = new WeakMap();
+const field = (form) => form.querySelector('.r-input');
+
+document.addEventListener('htmx:load', ({ target }) => {
+  if (target.matches?.('[data-editing]')) {
+    const input = field(target);
+    before.set(target, input.value);
+    input.focus();
+    input.select?.();
+  } else if (target.matches?.('[data-edit]')) {
+    target.classList.add('r-flash');
+    if (document.activeElement === document.body) target.focus({ preventScroll: true });
+  }
+});
+
+function back(form) {
+  form.dataset.done = '';
+  htmx.ajax('GET', form.dataset.cancel, { target: form, swap: 'outerHTML' });
+}
+
+function save(form) {
+  if ('done' in form.dataset) return;
+  if (field(form).value === before.get(form) && field(form).getAttribute('aria-invalid') !== 'true') return back(form);
+  form.dataset.done = '';
+  form.requestSubmit();
+}
+
+document.addEventListener('keydown', (event) => {
+  const form = event.target.closest?.('[data-editing]');
+  if (!form || event.isComposing) return;
+  if (event.key === 'Escape') back(form);
+  else if (event.key === 'Enter' && (event.target.tagName !== 'TEXTAREA' || event.ctrlKey || event.metaKey)) save(form);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+});
+
+document.addEventListener('focusout', (event) => {
+  const form = event.target.closest?.('[data-editing]');
+  if (form && !form.contains(event.relatedTarget) && document.hasFocus()) save(form);
+});
+
+document.addEventListener('change', (event) => {
+  const form = event.target.closest?.('[data-editing]');
+  if (form && event.target.tagName === 'SELECT') save(form);
+});
+
+document.addEventListener('htmx:afterRequest', ({ target, detail }) => {
+  if (target.matches?.('[data-editing]') && detail.failed) delete target.dataset.done;
+});

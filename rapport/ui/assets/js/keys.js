@@ -1,0 +1,73 @@
+// Single keys: verbs of the page (data-key), g and a letter to go somewhere (data-go), / to search, ? to see them all.
+import { openPalette } from './palette.js';
+import { element, isTyping, modalOpen, word } from './page.js';
+
+const overlay = document.getElementById('keys');
+let going = 0;
+
+const seen = (one) => one.checkVisibility() && one.getAttribute('aria-disabled') !== 'true' && !one.disabled;
+const find = (selector) => [...document.querySelectorAll(selector)].find(seen);
+const label = (one) => one.getAttribute('data-key-label') ?? one.getAttribute('aria-label') ?? one.textContent.trim().replace(/\s+/g, ' ');
+
+function group(title, rows) {
+  if (!rows.length) return '';
+  const list = element('dl');
+  for (const [name, ...keys] of rows) {
+    const shown = keys.flatMap((key) => (key === '→' ? [element('span', { className: 'quiet', text: word('then') })] : [element('kbd', { className: 'r-key', text: key })]));
+    list.append(element('dt', { text: name }), element('dd', {}, ...shown));
+  }
+  return element('section', {}, element('h3', { text: title }), list);
+}
+
+function open() {
+  if (!overlay || overlay.open) return;
+  const upper = (key) => (key.length === 1 ? key.toUpperCase() : key);
+  const here = [...document.querySelectorAll('#main [data-key]')].filter(seen).map((one) => [label(one), upper(one.dataset.key)]);
+  const global = [...document.querySelectorAll('.r-top [data-key]')].filter(seen).map((one) => [label(one), upper(one.dataset.key)]);
+  const places = [...document.querySelectorAll('[data-go]')].map((one) => [one.querySelector('span').textContent, 'G', '→', upper(one.dataset.go)]);
+  const list = document.querySelector('[data-list]')
+    ? [[word('next'), 'J'], [word('previous'), 'K'], [word('open'), 'Enter'], [word('select'), 'X'], [word('edit'), 'E']]
+    : [];
+  const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+  const search = document.querySelector('[data-search]') ? [[word('search'), '/']] : [];
+  overlay.querySelector('[data-keys]').replaceChildren(
+    group(word('here'), here),
+    group(word('list'), list),
+    group(word('everywhere'), [[word('find'), mac ? '⌘' : 'Ctrl', 'K'], ...search, ...global, [word('help'), '?'], [word('close'), 'Esc']]),
+    group(word('go'), places),
+  );
+  overlay.showModal();
+}
+
+function pressed(event) {
+  const key = event.key.toLowerCase();
+  if (Date.now() - going < 1200) {
+    going = 0;
+    return [...document.querySelectorAll(`[data-go="${CSS.escape(key)}"]`)][0];
+  }
+  if (key === 'g' && document.querySelector('[data-go]')) {
+    going = Date.now();
+    return null;
+  }
+  return find(`#main [data-key="${CSS.escape(key)}"]`) ?? find(`[data-key="${CSS.escape(key)}"]`);
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping(event.target) || modalOpen() || event.target.closest?.('[data-popover]')) return;
+  if (event.key === '?') open();
+  else if (event.key === '/') {
+    const field = find('[data-search]');
+    if (field) field.focus();
+    else openPalette();
+  } else if (event.key.length === 1) {
+    const target = pressed(event);
+    if (!target) return;
+    target.focus({ preventScroll: true });
+    target.click();
+  } else return;
+  event.preventDefault();
+});
+
+document.addEventListener('click', ({ target }) => target.closest('[data-keys-open]') && open());
+overlay?.addEventListener('click', ({ target }) => target === overlay && overlay.close());
