@@ -9,3 +9,8 @@ urlpatterns = [
     path("", include("rapport.core.urls")),
     path("", include("rapport.ui.urls")),
 ]
+
+handler400 = "rapport.core.pages.handlers.bad_request"
+handler403 = "rapport.core.pages.handlers.not_allowed"
+handler404 = "rapport.core.pages.handlers.missing"
+handler500 = "rapport.core.pages.handlers.defect"

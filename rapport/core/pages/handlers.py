@@ -1,0 +1,66 @@
+"""What Django finds wrong before the rules are asked, in the same words and looks as their own errors."""
+
+from __future__ import annotations
+
+import secrets
+from logging import getLogger
+
+from django.http import HttpRequest, HttpResponse
+
+from rapport.core.errors import Invalid, Missing, NotAllowed, RapportError
+from rapport.core.pages.translate import error_page
+
+log = getLogger("rapport")
+
+
+class BadRequest(RapportError):
+    """The browser sent something that cannot be read. Go back and try again."""
+
+    status = 400
+
+
+class NoPage(Missing):
+    """There is no such page, or you cannot see it."""
+
+
+class FormExpired(NotAllowed):
+    """This form was open for too long, or your browser keeps no cookies. Load the page anew and try again."""
+
+
+class TooLarge(Invalid):
+    """What you sent is too large."""
+
+    status = 413
+
+
+class Defect(RapportError):
+    """Something broke on our side and was written to the log. Nothing was saved by half. Reference: %(reference)s"""
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be read."""
+    too_large = type(exception).__name__ in {"RequestDataTooBig", "TooManyFieldsSent"}
+    return error_page(request, TooLarge() if too_large else BadRequest())
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that Django refuses."""
+    return error_page(request, NotAllowed())
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request for a page or record that is not there."""
+    return error_page(request, NoPage())
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without a valid token against forgery."""
+    log.info("csrf: %s", reason)
+    return error_page(request, FormExpired())
+
+
+def defect(request: HttpRequest) -> HttpResponse:
+    """Answer when we failed; the reference finds the traceback in the log."""
+    reference = secrets.token_hex(4)
+    log.error("defect %s at %s", reference, request.path)
+    return error_page(request, Defect(reference=reference))

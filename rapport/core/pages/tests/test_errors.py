@@ -1,0 +1,59 @@
+"""Every error is a page in the house's look and a sentence, or a fragment for htmx."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import RequestDataTooBig
+from django.test import Client, RequestFactory
+
+from rapport.core.access.models import User
+from rapport.core.pages import handlers
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_that_is_not_there(alice: User, signed_in) -> None:
+    answer = signed_in(alice).get("/there/is/no/such/page")
+    assert answer.status_code == 404
+    assert "There is no such page, or you cannot see it." in answer.content.decode()
+
+
+def test_for_htmx_the_answer_is_a_fragment(alice: User, signed_in) -> None:
+    answer = signed_in(alice).get("/there/is/no/such/page", headers={"HX-Request": "true"})
+    assert answer.status_code == 404
+    assert "<html" not in answer.content.decode()
+    assert "data-problem" in answer.content.decode()
+
+
+def test_in_chinese(alice: User, signed_in) -> None:
+    alice.language = "zh-hans"
+    alice.save(update_fields=["language"])
+    assert "没有这个页面，或你无权查看。" in signed_in(alice).get("/nowhere").content.decode()
+
+
+def test_a_form_without_its_token(alice: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
+    answer = client.post("/undo/00000000-0000-0000-0000-000000000001")
+    assert answer.status_code == 403
+    assert "This form was open for too long" in answer.content.decode()
+
+
+def test_a_defect_has_a_reference_and_tells_nothing_else(alice: User) -> None:
+    request = RequestFactory().get("/people")
+    request.user, request.session = alice, {}
+    answer = handlers.defect(request)
+    assert answer.status_code == 500
+    assert "Reference:" in answer.content.decode()
+
+
+def test_what_is_too_large_says_so(alice: User) -> None:
+    request = RequestFactory().get("/people")
+    request.user, request.session = alice, {}
+    assert handlers.bad_request(request, RequestDataTooBig()).status_code == 413
+
+
+def test_an_error_of_the_rules_keeps_its_status(alice: User, signed_in) -> None:
+    answer = signed_in(alice).post("/undo/00000000-0000-0000-0000-000000000001")
+    assert answer.status_code == 404
+    assert "There is nothing left to undo here." in answer.content.decode()
