@@ -1,0 +1,46 @@
+"""A credit note is written for an order."""
+
+from decimal import Decimal
+
+import pytest
+
+from rapport.core.errors import Invalid, Missing, NotAllowed
+from rapport.core.events.models import EventRow
+from rapport.sales.creditnotes.actions import NothingLeftToCredit, credit_order
+from rapport.sales.creditnotes.models import CreditNote
+
+
+def test_a_part_and_then_the_rest(order, alice, at):
+    line = order.lines.get()
+    part = credit_order(order.pk, by=alice, at=at, quantities={line.pk: Decimal(1)}, reason="Dent")
+    assert (part.total, part.reason, part.owner) == (Decimal("9641.16"), "Dent", alice)
+    rest = credit_order(order.pk, by=alice, at=at)
+    assert part.total + rest.total == order.total
+    assert part.number != rest.number
+    with pytest.raises(NothingLeftToCredit):
+        credit_order(order.pk, by=alice, at=at)
+
+
+def test_the_event_is_told(order, alice, at):
+    note = credit_order(order.pk, by=alice, at=at)
+    event = EventRow.objects.get(name="OrderCredited")
+    assert (event.subject_id, event.party_id, event.data["credit_note_id"]) == (
+        order.pk,
+        order.party_id,
+        note.pk,
+    )
+
+
+def test_not_more_than_was_sold(order, alice, at):
+    line = order.lines.get()
+    with pytest.raises(Invalid) as told:
+        credit_order(order.pk, by=alice, at=at, quantities={line.pk: Decimal(3)})
+    assert "2" in told.value.fields[f"lines.{line.pk}"]
+    assert not CreditNote.objects.exists()
+
+
+def test_not_by_strangers_nor_by_those_who_only_see_it(order, charlie, dana, at):
+    with pytest.raises(Missing):
+        credit_order(order.pk, by=charlie, at=at)
+    with pytest.raises(NotAllowed):
+        credit_order(order.pk, by=dana, at=at)
