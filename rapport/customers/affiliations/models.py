@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import Access, AccessQuerySet
+from rapport.core.constraints import OnlyOne
 from rapport.core.records import Record
 from rapport.customers.organizations.models import Organization
 from rapport.customers.people.models import Person
@@ -38,7 +39,7 @@ class Affiliation(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
+            OnlyOne(
                 fields=["person"], name="affiliation_one_primary", condition=Q(is_primary=True)
             ),
             models.UniqueConstraint(

@@ -157,7 +157,7 @@ def _fill(point: ContactPoint, contact: Contact, party: Party, region: str) -> N
     contact = contact.filled()
     if not contact.value.strip():
         raise EmptyContact(fields={"value": EmptyContact().sentence()})
-    region = contact.country or party.country or region
+    region = contact.country or point.country or party.country or region
     found = normalize(point.channel, contact.value, region=region)
     point.raw, point.normalized = contact.value.strip()[:500], found.value
     point.extension = found.extension

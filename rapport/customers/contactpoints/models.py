@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.access.models import Access, AccessQuerySet
+from rapport.core.constraints import OnlyOne
 from rapport.core.records import Record
 from rapport.customers.parties.models import Party
 
@@ -70,7 +71,7 @@ class ContactPoint(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="contact_channel"),
-            models.UniqueConstraint(
+            OnlyOne(
                 fields=["party", "channel"],
                 name="contact_one_primary",
                 condition=Q(is_primary=True, removed_at=None),

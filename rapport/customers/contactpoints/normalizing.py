@@ -18,6 +18,7 @@ from rapport.core.errors import Invalid
 from rapport.customers.contactpoints.models import Channel
 
 WECHAT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{4,49}")
+EXTENSION = re.compile(r"\s*(?:转接?|分机|#)\s*(\d{1,10})$")
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
 
@@ -96,6 +97,7 @@ def _wrong(error: Invalid) -> Invalid:
 
 
 def _phone(text: str, region: str) -> Normalized:
+    text = EXTENSION.sub(r" ext. \1", text)
     if text.startswith("00"):
         text = f"+{text[2:]}"
     if not text.startswith("+") and not region:
@@ -108,7 +110,7 @@ def _phone(text: str, region: str) -> Normalized:
         raise _wrong(NotANumber()) from error
     country = region_code_for_country_code(number.country_code or 0)
     place, code = country_name(country), number.country_code
-    result = phonenumbers.is_possible_number_with_reason(number)
+    result = _fit(number)
     if result in {ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY}:
         raise _wrong(NumberTooShort(country=place, code=code, example=_example(country)))
     if result == ValidationResult.TOO_LONG:
@@ -119,6 +121,15 @@ def _phone(text: str, region: str) -> Normalized:
     number.extension = None
     value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return Normalized(value, extension, phonenumbers.region_code_for_number(number) or country)
+
+
+def _fit(number: phonenumbers.PhoneNumber) -> int:
+    """Tell whether a number is too short or too long; a wrong one is measured against the country's mobile numbers."""
+    result = phonenumbers.is_possible_number_with_reason(number)
+    if result == ValidationResult.IS_POSSIBLE and not phonenumbers.is_valid_number(number):
+        mobile = phonenumbers.PhoneNumberType.MOBILE
+        result = phonenumbers.is_possible_number_for_type_with_reason(number, mobile)
+    return int(result)
 
 
 def _example(country: str) -> str:

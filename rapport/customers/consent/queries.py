@@ -1,0 +1,105 @@
+"""What is allowed now, read from the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.access.models import User
+from rapport.customers.consent.hashing import digest
+from rapport.customers.consent.models import ConsentEvent, Decision, Purpose, Suppression
+from rapport.customers.contactpoints.models import ContactPoint
+
+WITHOUT_ASKING = frozenset({Purpose.SERVICE})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a contact point may be used for a purpose, and why (not)."""
+
+    allowed: bool
+    reason: str | Promise
+    contact_point: ContactPoint | None = None
+    since: datetime | None = None
+
+
+def ledger(contact_point_ids: list[int]) -> QuerySet[ConsentEvent]:
+    """Return every line of the ledger for these contact points, newest first."""
+    found = ConsentEvent.objects.filter(contact_point__in=contact_point_ids)
+    return found.select_related("contact_point").order_by("-at", "-id")
+
+
+def standing(party_id: int, user: User) -> list[ConsentEvent]:
+    """Return the last word for each contact point and purpose of a party, as far as the user may see it."""
+    seen = ConsentEvent.objects.visible_to(user).filter(
+        contact_point__party=party_id, contact_point__removed_at=None
+    )
+    latest = seen.order_by("contact_point_id", "purpose", "-at", "-id")
+    return list(latest.distinct("contact_point_id", "purpose").select_related("contact_point"))
+
+
+def may_contact(party_id: int, channel: str, purpose: str) -> Verdict:
+    """Tell whether a party may be contacted by a channel for a purpose, on which contact point, and why.
+
+    Service needs no consent but ends with a withdrawal; every other purpose needs a consent. The primary contact
+    point is asked first, then the others.
+    """
+    points = ContactPoint.objects.kept().filter(party=party_id, channel=channel)
+    found = list(points.order_by("-is_primary", "pk"))
+    if not found:
+        return _no(_("No such number or address is known."))
+    blocked = _blocked(found)
+    latest = _latest([point.pk for point in found], purpose)
+    refusal: Verdict | None = None
+    for point in found:
+        verdict = _verdict(point, purpose, latest.get(point.pk), is_blocked=point.pk in blocked)
+        if verdict.allowed:
+            return verdict
+        refusal = refusal or verdict
+    return refusal or _no(_("No consent was given."))
+
+
+def is_suppressed(channel: str, normalized: str) -> bool:
+    """Tell whether an address is blocked for good."""
+    return Suppression.objects.filter(digest=digest(channel, normalized)).exists()
+
+
+def _yes(reason: str | Promise, *where: Any) -> Verdict:
+    return Verdict(True, reason, *where)  # noqa: FBT003
+
+
+def _no(reason: str | Promise, *where: Any) -> Verdict:
+    return Verdict(False, reason, *where)  # noqa: FBT003
+
+
+def _verdict(
+    point: ContactPoint, purpose: str, last: ConsentEvent | None, *, is_blocked: bool
+) -> Verdict:
+    if is_blocked:
+        return _no(_("This address is blocked for good."), point)
+    if point.bounced_at is not None:
+        return _no(_("Mail to this address came back."), point, point.bounced_at)
+    if last is not None and last.decision == Decision.WITHDRAWN:
+        return _no(_("Consent was withdrawn."), point, last.at)
+    if last is not None:
+        return _yes(_("Consent was given."), point, last.at)
+    if purpose in WITHOUT_ASKING:
+        return _yes(_("Service needs no consent."), point)
+    return _no(_("No consent was given."), point)
+
+
+def _blocked(points: list[ContactPoint]) -> set[int]:
+    digests = {digest(point.channel, point.normalized): point.pk for point in points}
+    found = Suppression.objects.filter(digest__in=digests).values_list("digest", flat=True)
+    return {digests[one] for one in found}
+
+
+def _latest(point_ids: list[int], purpose: str) -> dict[int, ConsentEvent]:
+    lines = ConsentEvent.objects.filter(contact_point__in=point_ids, purpose=purpose)
+    latest = lines.order_by("contact_point_id", "-at", "-id").distinct("contact_point_id")
+    return {line.contact_point_id: line for line in latest}

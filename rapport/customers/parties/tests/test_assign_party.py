@@ -1,0 +1,59 @@
+"""Giving records to another owner."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapport.core.access.models import User
+from rapport.core.action import last_group
+from rapport.core.errors import Missing, NotAllowed
+from rapport.core.search.queries import search
+from rapport.core.undo.actions import undo
+from rapport.customers.parties.actions import OwnerHasLeft, assign_parties
+from rapport.customers.parties.models import Party
+from rapport.customers.shares.actions import share_party
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_new_owner_sees_them_and_the_old_team_no_more(
+    wang, li, alice, bob, charlie, at, told
+) -> None:
+    moved = assign_parties([wang.pk, li.pk], by=bob, at=at, owner_id=charlie.pk)
+    assert len(moved) == 2
+    assert not Party.objects.visible_to(alice).exists()
+    assert Party.objects.visible_to(charlie).count() == 2
+    assert search(alice, "wxs") == []
+    assert [f.title for f in search(charlie, "wxs")] == ["王伟"]
+    (event,) = told("PartiesAssigned")
+    assert set(event["party_ids"]) == {wang.pk, li.pk}
+
+
+def test_nobody_is_left_out_in_silence(wang, lone, alice, at) -> None:
+    with pytest.raises(Missing):
+        assign_parties([wang.pk, lone.pk], by=alice, at=at, owner_id=alice.pk)
+
+
+def test_a_shared_record_cannot_be_given_away(wang, alice, charlie, at) -> None:
+    share_party(wang.pk, by=alice, at=at, user_id=charlie.pk, can_change=True)
+    with pytest.raises(NotAllowed):
+        assign_parties([wang.pk], by=charlie, at=at, owner_id=charlie.pk)
+
+
+def test_not_to_somebody_who_left(wang, alice, bob, at) -> None:
+    User.objects.filter(pk=bob.pk).update(left_at=at)
+    with pytest.raises(OwnerHasLeft):
+        assign_parties([wang.pk], by=alice, at=at, owner_id=bob.pk)
+
+
+def test_undo_gives_them_back(wang, alice, bob, charlie, at) -> None:
+    assign_parties([wang.pk], by=bob, at=at, owner_id=charlie.pk)
+    with pytest.raises(NotAllowed):
+        undo(last_group(), by=alice, at=at)
+
+
+def test_undo_by_a_manager_of_all(wang, admin, alice, charlie, at) -> None:
+    assign_parties([wang.pk], by=admin, at=at, owner_id=charlie.pk)
+    undo(last_group(), by=admin, at=at)
+    assert Party.objects.get(pk=wang.pk).owner == alice
+    assert [f.title for f in search(alice, "wxs")] == ["王伟"]
