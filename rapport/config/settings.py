@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "rapport.core.pages.middleware.PageMiddleware",
+    "rapport.core.rest.middleware.ApiMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -213,6 +214,10 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+API_REQUESTS_A_MINUTE = env.number("RAPPORT_API_LIMIT", 600)  # of one access token
+API_BODY_BYTES = 1024 * 1024
+API_UPLOAD_BYTES = env.number("RAPPORT_UPLOAD_MB", 25) * 1024 * 1024 + 64 * 1024
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mails are unique by a constraint on their lower case

@@ -23,6 +23,18 @@ class RapportError(Exception):
         return text % self.values if self.values else text
 
 
+class Unreadable(RapportError):
+    """This request cannot be read."""
+
+    status = 400
+
+
+class NotSignedIn(RapportError):
+    """Sign in first, or send an access token."""
+
+    status = 401
+
+
 class NotAllowed(RapportError):
     """You do not have the right to do this. Ask an administrator for it."""
 

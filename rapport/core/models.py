@@ -6,16 +6,22 @@ from rapport.core.changes.models import Change
 from rapport.core.company.models import Company
 from rapport.core.events.models import EventRow
 from rapport.core.files.models import Attachment, File
+from rapport.core.idempotency.models import IdempotencyKey
 from rapport.core.notifications.models import Notification
+from rapport.core.rest.models import ApiUsage
 from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
+from rapport.core.tokens.models import ApiToken, TokenUse
 
 __all__ = [
+    "ApiToken",
+    "ApiUsage",
     "Attachment",
     "Change",
     "Company",
     "EventRow",
     "File",
     "Grant",
+    "IdempotencyKey",
     "Notification",
     "RecentRecord",
     "Role",
@@ -23,5 +29,6 @@ __all__ = [
     "SignInEvent",
     "StaleEntry",
     "Team",
+    "TokenUse",
     "User",
 ]

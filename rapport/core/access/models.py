@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar, cast
 
@@ -181,6 +182,13 @@ def scopes(user: User) -> dict[str, Scope]:
                     known[right] = scope
         user.__dict__["_scopes"] = known
     return known
+
+
+def narrow(user: User, rights: Collection[str]) -> None:
+    """Let this loaded user act with some of her rights only, as through a token with scopes."""
+    user.__dict__["_scopes"] = {
+        right: scope for right, scope in scopes(user).items() if right in rights
+    }
 
 
 def reach(user: User, right: str) -> Reach:

@@ -9,60 +9,116 @@ import rapport.core.records
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_search'),
+        ("core", "0003_search"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('version', models.IntegerField(db_default=1, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('size', models.BigIntegerField()),
-                ('content_type', models.CharField(max_length=100)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('uploaded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("version", models.IntegerField(db_default=1, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("size", models.BigIntegerField()),
+                ("content_type", models.CharField(max_length=100)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('version', models.IntegerField(db_default=1, editable=False)),
-                ('kind', models.CharField(max_length=50)),
-                ('row_id', models.BigIntegerField()),
-                ('trashed_at', models.DateTimeField(blank=True, null=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='core.file')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("version", models.IntegerField(db_default=1, editable=False)),
+                ("kind", models.CharField(max_length=50)),
+                ("row_id", models.BigIntegerField()),
+                ("trashed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="core.file",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'row_id', '-id'], name='attachment_of'), models.Index(condition=models.Q(('trashed_at__isnull', False)), fields=['-trashed_at', '-id'], name='attachment_trashed')],
+                "indexes": [
+                    models.Index(fields=["kind", "row_id", "-id"], name="attachment_of"),
+                    models.Index(
+                        condition=models.Q(("trashed_at__isnull", False)),
+                        fields=["-trashed_at", "-id"],
+                        name="attachment_trashed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('version', models.IntegerField(db_default=1, editable=False)),
-                ('kind', models.CharField(max_length=50)),
-                ('params', models.JSONField(default=dict)),
-                ('link', models.CharField(blank=True, max_length=300)),
-                ('party_id', rapport.core.records.LooseKey('customers.Party', blank=True, null=True)),
-                ('once', models.CharField(blank=True, max_length=150, null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("version", models.IntegerField(db_default=1, editable=False)),
+                ("kind", models.CharField(max_length=50)),
+                ("params", models.JSONField(default=dict)),
+                ("link", models.CharField(blank=True, max_length=300)),
+                (
+                    "party_id",
+                    rapport.core.records.LooseKey("customers.Party", blank=True, null=True),
+                ),
+                ("once", models.CharField(blank=True, max_length=150, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', '-id'], name='notification_of'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['user'], name='notification_unread')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'once'), name='notified_once')],
+                "indexes": [
+                    models.Index(fields=["user", "-id"], name="notification_of"),
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)),
+                        fields=["user"],
+                        name="notification_unread",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "once"), name="notified_once")
+                ],
             },
         ),
     ]

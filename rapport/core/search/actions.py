@@ -6,16 +6,13 @@ These functions ask no right: they derive, and the action that calls them has as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from django.db import connection, transaction
 
-from rapport.core.access.models import User
 from rapport.core.search.kinds import Entry, Kind, kinds
-from rapport.core.search.models import RecentRecord, SearchEntry
+from rapport.core.search.models import SearchEntry
 
 BATCH = 2000
-KEPT_RECENT = 50
 BETWEEN = "\x1f"
 
 WRITE = """
@@ -109,18 +106,6 @@ def refill_what_was_marked(since: int) -> None:
         pass
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('rapport.search', '', true)")
-
-
-@transaction.atomic
-def remember_opened(user: User, kind: str, object_id: int, *, at: datetime) -> None:
-    """Note that the user opened a record, and forget the oldest beyond fifty."""
-    RecentRecord.objects.update_or_create(
-        user=user, kind=kind, object_id=object_id, defaults={"at": at}
-    )
-    kept = RecentRecord.objects.filter(user=user).order_by("-at", "-id")
-    forgotten = list(kept.values_list("pk", flat=True)[KEPT_RECENT:])
-    if forgotten:
-        RecentRecord.objects.filter(pk__in=forgotten).delete()
 
 
 def _row(entry: Entry) -> tuple[object, ...]:

@@ -118,10 +118,11 @@ def matching(kind: str, text: str) -> models.QuerySet[SearchEntry, Any] | None:
 def _sights(user: User, only: Iterable[str] | None) -> list[Sight]:
     wanted = set(only) if only is not None else None
     found: dict[tuple[Any, ...], Sight] = {}
+    shared: dict[tuple[Any, str], list[int]] = {}
     for kind in kinds().values():
         if wanted is not None and kind.name not in wanted:
             continue
-        sight = _sight(user, kind)
+        sight = _sight(user, kind, shared)
         if sight is not None:
             key = (
                 sight.everything,
@@ -135,7 +136,7 @@ def _sights(user: User, only: Iterable[str] | None) -> list[Sight]:
     return list(found.values())
 
 
-def _sight(user: User, kind: Kind) -> Sight | None:
+def _sight(user: User, kind: Kind, known: dict[tuple[Any, str], list[int]]) -> Sight | None:
     model: Any = kind.model_class
     right = viewing_right(model)
     reached = reach(user, right)
@@ -148,13 +149,14 @@ def _sight(user: User, kind: Kind) -> Sight | None:
     while access.via and not access.shared:
         model, column = model._meta.get_field(access.via).related_model, "party_id"
         access = model.access
-    shared = list(getattr(model, access.shared)(user, right)) if access.shared else []
+    if access.shared and (model, right) not in known:
+        known[model, right] = list(getattr(model, access.shared)(user, right))
     return Sight(
         [kind.name],
         everything=False,
         owners=sorted(reached.owner_ids),
         shared_column=column,
-        shared=shared,
+        shared=known.get((model, right), []),
     )
 
 

@@ -1,0 +1,66 @@
+"""The shapes that every endpoint shares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from ninja import Field, Path, Schema
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+R = TypeVar("R")
+LARGEST = 2**63 - 1
+
+Id = Annotated[int, Path(ge=1, le=LARGEST, description="The record's id")]
+Key = Annotated[int, Field(ge=1, le=LARGEST)]
+Moment = AwareDatetime
+Version = Annotated[int, Field(ge=1, description="Raised by every change; the ETag carries it")]
+
+
+def text(longest: int, *, shortest: int = 0) -> Any:
+    """Return a text field's type with its limits, without control characters and surrounding blanks."""
+    return Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=shortest, max_length=longest)
+    ]
+
+
+class Input(BaseModel):
+    """What a caller sends; a name that nobody knows is refused, for it would be lost without a word."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Rows(Schema, Generic[R]):
+    """One page of a list; `next` is the address of the page that follows, null at the end."""
+
+    items: list[R]
+    next: str | None
+
+
+class Count(Schema):
+    """How many rows match; counting stops at 10,000."""
+
+    count: int
+    is_exact: bool
+
+
+class Found(Schema):
+    """A record that search found; `rank` is 0 for a whole name, 1 for its beginning, 2 otherwise."""
+
+    kind: str
+    object_id: int
+    party_id: int | None
+    title: str
+    subtitle: str
+    touched_at: datetime | None
+    rank: int
+
+
+class ProblemDetails(Schema):
+    """What went wrong, after RFC 9457: a type for programs, a sentence for people, and the fields it is about."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    fields: dict[str, str] | None = None
