@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import django
+from psycopg.conninfo import conninfo_to_dict
 
 from rapport.config import env
 from rapport.config.launcher.external import check_external
@@ -21,6 +23,13 @@ def database() -> Iterator[Server | None]:
     else:
         with running(env.home()) as server:
             yield server
+
+
+def parameters(server: Server | None) -> dict[str, Any]:
+    """Return how libpq reaches the database that is up."""
+    if server:
+        return server.parameters()
+    return dict(conninfo_to_dict(env.text("RAPPORT_DATABASE_URL")))
 
 
 @contextmanager

@@ -8,15 +8,17 @@ from pathlib import Path
 import click
 
 from rapport.config import env
-from rapport.config.cli.session import database
+from rapport.config.cli.session import database, parameters
 from rapport.config.launcher.server import Server
 from rapport.config.problem import Problem
 from rapport.config.secrets import demo_sign_in
 from rapport.config.speech import gettext as _
 from rapport.config.supervisor.listening import Listening, check, listening
+from rapport.config.supervisor.prepared import Prepared
 from rapport.config.supervisor.sources import Sources
 from rapport.config.supervisor.tree import Stop, Watch, alone, keep_running, prepare
 
+PROGRAM = Path(__file__).parents[2]
 logger = logging.getLogger(__name__)
 
 
@@ -31,12 +33,16 @@ def command(*, demo: bool, reload: bool) -> None:
         check(place)
         click.echo(_("Starting the database …"))
         with database() as server:
-            click.echo(_("Preparing …"))
-            prepare(["migrate"], stop)
-            if demo and not stop:
-                prepare(["demo", "--if-empty"], stop)
+            steps = [["migrate"], ["demo", "--if-empty"]] if demo else [["migrate"]]
+            prepared = Prepared(home, PROGRAM, parameters(server), steps)
+            if not prepared.is_current():
+                click.echo(_("Preparing …"))
+                for step in steps:
+                    prepare(step, stop)
+                if not stop:
+                    prepared.write()
             if not stop:
-                sources = Sources(Path(__file__).parents[2]) if reload else None
+                sources = Sources(PROGRAM) if reload else None
                 watch = Watch(
                     ready=lambda: _welcome(place, home),
                     tend_database=lambda: _tend(server),

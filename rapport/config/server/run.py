@@ -29,10 +29,10 @@ class Server(MPServer):
         super()._stop_workers()  # type: ignore[no-untyped-call]
 
 
-def serve(listening: Listening, *, workers: int = WORKERS) -> None:
+def serve(module: str, listening: Listening, *, workers: int = WORKERS) -> None:
     """Serve until a stop signal comes, or our parent is gone."""
     server: Any = Server(
-        "rapport.config.asgi:application",
+        f"{module}:application",
         address=listening.address,
         port=listening.port,
         interface=Interfaces.ASGI,

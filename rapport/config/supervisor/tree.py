@@ -61,6 +61,8 @@ def alone(home: Path) -> Iterator[None]:
 
 def prepare(command: list[str], stop: Stop) -> None:
     """Run a command of ours to its end; a stop in between stops it too."""
+    if stop:
+        return
     process = subprocess.Popen(
         [sys.executable, "-m", "rapport.config.cli", *command], start_new_session=True
     )
@@ -88,10 +90,10 @@ def keep_running(place: Listening, stop: Stop, watch: Watch) -> None:
     worker = Child("worker", ["worker"], stop_seconds=WORKER_STOP_SECONDS)
     children = [web, worker]
     try:
-        for child in children:
-            child.start()
-        _wait_until_ready(place, children, stop)
+        web.start()
+        _wait_until_ready(place, web, stop)
         if not stop:
+            worker.start()
             watch.ready()
         while not stop.wait(STEP):
             watch.tend_database()
@@ -109,12 +111,12 @@ def _tend(children: list[Child]) -> None:
             logger.warning("%s ended by itself (%s) and is started again.", child.name, code)
 
 
-def _wait_until_ready(place: Listening, children: list[Child], stop: Stop) -> None:
+def _wait_until_ready(place: Listening, web: Child, stop: Stop) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while not answers(place):
         if stop.wait(STEP):
             return
-        _tend(children)
+        _tend([web])
         if time.monotonic() > deadline:
             raise NotReady(seconds=READY_SECONDS)
 
