@@ -14,6 +14,7 @@ from rapport.core.access.actions import require
 from rapport.core.access.models import Grant, Role, Team, User
 from rapport.core.access.setup import ensure_shipped
 from rapport.core.action import action
+from rapport.core.tokens.actions import create_token
 
 
 @pytest.fixture
@@ -87,6 +88,17 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def caller(at: datetime) -> Callable[..., Client]:
+    """Return a client that calls the API with a fresh access token of the user."""
+
+    def call(user: User, **options: Any) -> Client:
+        _token, secret = create_token(by=user, at=at, name="test", **options)
+        return Client(headers={"Authorization": f"Bearer {secret}"}, raise_request_exception=False)
+
+    return call
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from rapport.core.rest import problems
 from rapport.core.rest.openapi import completed
 from rapport.core.rest.parser import BodyParser
 from rapport.core.rest.signin import SIGN_IN
+from rapport.customers.api import router as customers
 
 ABOUT = """\
 Everything a page can do, over the same rules. Sign in with an access token (`Authorization: Bearer rpt_…`).
@@ -49,7 +50,8 @@ api = Api(
     parser=BodyParser(),
 )
 problems.install(api)
-api.add_router("", core)
+for room in (core, customers):
+    api.add_router("", room)
 
 
 def openapi(request: HttpRequest) -> HttpResponse:

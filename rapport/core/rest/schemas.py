@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 from ninja import Field, Path, Schema
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
@@ -17,11 +17,23 @@ Moment = AwareDatetime
 Version = Annotated[int, Field(ge=1, description="Raised by every change; the ETag carries it")]
 
 
-def text(longest: int, *, shortest: int = 0) -> Any:
-    """Return a text field's type with its limits, without control characters and surrounding blanks."""
-    return Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=shortest, max_length=longest)
-    ]
+def _text(longest: int, shortest: int = 0) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=shortest, max_length=longest)
+
+
+Text2 = Annotated[str, _text(2)]
+Text10 = Annotated[str, _text(10)]
+Text20 = Annotated[str, _text(20)]
+Text50 = Annotated[str, _text(50)]
+Text100 = Annotated[str, _text(100)]
+Text200 = Annotated[str, _text(200)]
+Text500 = Annotated[str, _text(500)]
+LongText = Annotated[str, _text(20_000)]
+Filled50 = Annotated[str, _text(50, 1)]
+Filled100 = Annotated[str, _text(100, 1)]
+Filled200 = Annotated[str, _text(200, 1)]
+Filled500 = Annotated[str, _text(500, 1)]
+FilledText = Annotated[str, _text(20_000, 1)]
 
 
 class Input(BaseModel):

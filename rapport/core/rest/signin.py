@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer, SessionAuth
+
+from rapport.core.access.models import User
 
 
 class AccessToken(HttpBearer):
@@ -27,3 +29,8 @@ class BrowserSession(SessionAuth):
 
 
 SIGN_IN = [AccessToken(), BrowserSession()]
+
+
+def caller(request: HttpRequest) -> User:
+    """Return who is asking; every endpoint is behind the sign-in."""
+    return cast("User", request.user)

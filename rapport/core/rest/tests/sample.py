@@ -17,7 +17,7 @@ from rapport.core.rest import problems
 from rapport.core.rest.conditional import TAGGED, if_match, tagged
 from rapport.core.rest.listing import Asked, AskedPage, Listing
 from rapport.core.rest.parser import BodyParser
-from rapport.core.rest.schemas import Count, Id, Input, Rows, text
+from rapport.core.rest.schemas import Count, Filled50, Id, Input, Rows
 from rapport.core.rest.signin import SIGN_IN
 
 router = Router()
@@ -28,7 +28,7 @@ class TeamIsClosed(Conflict):
 
 
 class TeamIn(Input):
-    name: text(50, shortest=1)  # type: ignore[valid-type]
+    name: Filled50
 
 
 class TeamOut(Schema):

@@ -1,0 +1,71 @@
+"""The ways to reach a party, over the API."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Status
+
+from rapport.core.rest.schemas import Id
+from rapport.core.rest.signin import caller
+from rapport.customers.contactpoints.actions import (
+    add_contact_point,
+    edit_contact_point,
+    prefer_contact_point,
+    remove_contact_point,
+)
+from rapport.customers.contactpoints.schemas import ContactIn, ContactOut
+
+router = Router(tags=["contact points"])
+
+
+@router.post(
+    "/parties/{party_id}/contact-points",
+    response={201: ContactOut},
+    summary="Add a number or address",
+)
+def post_contact_point(
+    request: HttpRequest, party_id: Id, payload: ContactIn
+) -> Status[ContactOut]:
+    """Add a telephone number, e-mail or postal address, WeChat name or website."""
+    point = add_contact_point(
+        party_id, by=caller(request), at=timezone.now(), contact=payload.contact()
+    )
+    return Status(201, ContactOut.from_orm(point))
+
+
+@router.put(
+    "/parties/{party_id}/contact-points/{point_id}",
+    response=ContactOut,
+    summary="Correct a number or address",
+)
+def put_contact_point(
+    request: HttpRequest, party_id: Id, point_id: Id, payload: ContactIn
+) -> ContactOut:
+    """Correct a number or address, or what it is used for; its channel stays."""
+    point = edit_contact_point(
+        party_id, point_id, by=caller(request), at=timezone.now(), contact=payload.contact()
+    )
+    return ContactOut.from_orm(point)
+
+
+@router.post(
+    "/parties/{party_id}/contact-points/{point_id}/prefer",
+    response=ContactOut,
+    summary="Prefer a number or address",
+)
+def post_prefer_contact_point(request: HttpRequest, party_id: Id, point_id: Id) -> ContactOut:
+    """Make it the first choice of its channel."""
+    point = prefer_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
+    return ContactOut.from_orm(point)
+
+
+@router.delete(
+    "/parties/{party_id}/contact-points/{point_id}",
+    response={204: None},
+    summary="Remove a number or address",
+)
+def delete_contact_point(request: HttpRequest, party_id: Id, point_id: Id) -> Status[None]:
+    """Retire a number or address; it stays in the ledger of consents."""
+    remove_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
+    return Status(204, None)

@@ -1,0 +1,53 @@
+"""How the ways to reach a party look over the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ninja import Schema
+
+from rapport.core.rest.schemas import Input, Text2, Text20, Text100, Text200, Text500
+from rapport.customers.contactpoints.actions import Contact
+from rapport.customers.contactpoints.models import Channel, ContactPoint, Label
+
+
+class ContactIn(Input):
+    """A number or address as it was typed; a postal address in its parts instead of `value`."""
+
+    channel: Channel
+    value: Text500 = ""
+    label: Label | None = None
+    street: Text200 = ""
+    postcode: Text20 = ""
+    city: Text100 = ""
+    region: Text100 = ""
+    country: Text2 = ""
+
+    def contact(self) -> Contact:
+        """Return it as the rules take it."""
+        return Contact(**self.model_dump(exclude={"label"}), label=self.label or "")
+
+
+class ContactOut(Schema):
+    """One number or address: as typed, and normalised."""
+
+    id: int
+    channel: str
+    raw: str
+    normalized: str
+    extension: str
+    label: str
+    street: str
+    postcode: str
+    city: str
+    region: str
+    country: str
+    is_primary: bool
+    verified_at: datetime | None
+    bounced_at: datetime | None
+
+
+def contacts_out(party_id: int) -> list[ContactOut]:
+    """Return all in use, primary ones first. One query."""
+    points = ContactPoint.objects.kept().filter(party_id=party_id)
+    return [ContactOut.from_orm(one) for one in points.order_by("channel", "-is_primary", "id")]
