@@ -92,3 +92,14 @@ def current_group() -> uuid.UUID:
 def last_group() -> uuid.UUID | None:
     """Return the group of the action that this thread ended last, for the undo of its toast."""
     return _last.get()
+
+
+def continue_group(group: uuid.UUID) -> None:
+    """Let the running action log under an earlier group, so that one undo takes back the work of several transactions."""
+    frame = _frame.get()
+    if frame is None or not frame.signed:
+        msg = "A group is continued inside an @action, after its right was asked."
+        raise Unguarded(msg)
+    frame.group = group
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('rapport.group', %s, true)", [str(group)])

@@ -3,7 +3,8 @@
 from rapport.core.events import jobs as events
 from rapport.core.files import jobs as files
 from rapport.core.idempotency import jobs as idempotency
+from rapport.core.imports import jobs as imports
 from rapport.core.search import jobs as search
 from rapport.core.trash import jobs as trash
 
-__all__ = ["events", "files", "idempotency", "search", "trash"]
+__all__ = ["events", "files", "idempotency", "imports", "search", "trash"]

@@ -7,6 +7,7 @@ from rapport.core.company.models import Company
 from rapport.core.events.models import EventRow
 from rapport.core.files.models import Attachment, File
 from rapport.core.idempotency.models import IdempotencyKey
+from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMapping
 from rapport.core.notifications.models import Notification
 from rapport.core.rest.models import ApiUsage
 from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
@@ -22,8 +23,11 @@ __all__ = [
     "File",
     "Grant",
     "IdempotencyKey",
+    "ImportIssue",
+    "ImportRun",
     "Notification",
     "RecentRecord",
+    "RememberedMapping",
     "Role",
     "SearchEntry",
     "SignInEvent",

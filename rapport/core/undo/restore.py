@@ -12,6 +12,8 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
+from rapport.core.undo.together import keep_together, temporary
+
 TOUCHED = """
 WITH mine AS (
   SELECT row_id, min(id) AS first,
@@ -56,14 +58,17 @@ def restore(group: UUID, tables: list[type[models.Model]]) -> Restored:
     result = Restored()
     with connection.cursor() as cursor:
         for model in tables:
-            _collect(cursor, group, model, result)
+            _collect(cursor, group, model)
+        keep_together(cursor, tables)
+        for model in tables:
+            _sort_out(cursor, model, result)
         for model in tables:
             _insert_again(cursor, model)
             _put_back(cursor, model)
         for model in reversed(tables):
             _remove(cursor, model, result)
         for model in tables:
-            cursor.execute(f"DROP TABLE {_temporary(model)}")
+            cursor.execute(f"DROP TABLE {temporary(model)}")
     return result
 
 
@@ -89,30 +94,27 @@ def _parents(model: type[models.Model]) -> set[str]:
     return tables - {model._meta.db_table}
 
 
-def _temporary(model: type[models.Model]) -> str:
-    return f"undo_{model._meta.db_table}"
+def _collect(cursor: CursorWrapper, group: UUID, model: type[models.Model]) -> None:
+    cursor.execute(
+        f"CREATE TEMPORARY TABLE {temporary(model)} ON COMMIT DROP AS {TOUCHED}",
+        {"group": group, "table": model._meta.db_table},
+    )
 
 
-def _collect(
-    cursor: CursorWrapper, group: UUID, model: type[models.Model], result: Restored
-) -> None:
-    table = model._meta.db_table
+def _sort_out(cursor: CursorWrapper, model: type[models.Model], result: Restored) -> None:
+    """Tell what goes back from what stays; the parts of a record that stays are not counted beside it."""
     cursor.execute(
-        f"CREATE TEMPORARY TABLE {_temporary(model)} ON COMMIT DROP AS {TOUCHED}",
-        {"group": group, "table": table},
+        f"SELECT row_id, edited, below FROM {temporary(model)} WHERE NOT (inserted AND deleted)"
     )
-    cursor.execute(
-        f"SELECT row_id, edited FROM {_temporary(model)} WHERE NOT (inserted AND deleted)"
-    )
-    found = cursor.fetchall()
-    result.rows[table] = [row_id for row_id, edited in found if not edited]
-    result.refused[table] = [row_id for row_id, edited in found if edited]
+    found, table = cursor.fetchall(), model._meta.db_table
+    result.rows[table] = [row_id for row_id, edited, _below in found if not edited]
+    result.refused[table] = [row_id for row_id, edited, below in found if edited and not below]
 
 
 def _put_back(cursor: CursorWrapper, model: type[models.Model]) -> None:
     table, key = model._meta.db_table, model._meta.pk.column
     cursor.execute(
-        f"SELECT DISTINCT jsonb_object_keys(fields) FROM {_temporary(model)}"
+        f"SELECT DISTINCT jsonb_object_keys(fields) FROM {temporary(model)}"
         " WHERE NOT inserted AND NOT deleted AND NOT edited"
     )
     stored = {f.column for f in model._meta.local_concrete_fields}
@@ -124,7 +126,7 @@ def _put_back(cursor: CursorWrapper, model: type[models.Model]) -> None:
         for c in columns
     )
     cursor.execute(
-        f'UPDATE {table} t SET {changes} FROM {_temporary(model)} u WHERE t."{key}" = u.row_id'
+        f'UPDATE {table} t SET {changes} FROM {temporary(model)} u WHERE t."{key}" = u.row_id'
         " AND NOT u.inserted AND NOT u.deleted AND NOT u.edited"
     )
 
@@ -133,7 +135,7 @@ def _insert_again(cursor: CursorWrapper, model: type[models.Model]) -> None:
     table = model._meta.db_table
     cursor.execute(
         f"INSERT INTO {table} OVERRIDING SYSTEM VALUE"
-        f" SELECT (jsonb_populate_record(NULL::{table}, u.fields)).* FROM {_temporary(model)} u"
+        f" SELECT (jsonb_populate_record(NULL::{table}, u.fields)).* FROM {temporary(model)} u"
         " WHERE u.deleted AND NOT u.inserted AND NOT u.edited"
     )
 
@@ -142,14 +144,14 @@ def _remove(cursor: CursorWrapper, model: type[models.Model], result: Restored) 
     """Delete what the group added; a row that others refer to since stays and is counted as refused."""
     table, key = model._meta.db_table, model._meta.pk.column
     where = f'WHERE t."{key}" = u.row_id AND u.inserted AND NOT u.deleted AND NOT u.edited'
-    delete = f"DELETE FROM {table} t USING {_temporary(model)} u {where}"
+    delete = f"DELETE FROM {table} t USING {temporary(model)} u {where}"
     try:
         with transaction.atomic():
             cursor.execute(delete)
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except IntegrityError:
         cursor.execute(
-            f"SELECT row_id FROM {_temporary(model)} u WHERE inserted AND NOT deleted AND NOT edited"
+            f"SELECT row_id FROM {temporary(model)} u WHERE inserted AND NOT deleted AND NOT edited"
         )
         for (row_id,) in cursor.fetchall():
             try:

@@ -1,0 +1,16 @@
+"""Products as search finds them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.catalog.products.queries import entries
+from rapport.core.search.kinds import Kind
+
+PRODUCTS = Kind(
+    name="product",
+    label=_("Products"),
+    icon="package",
+    page="products:open",
+    model="catalog.Product",
+    entries=entries,
+    sources={"catalog_product": "id", "catalog_productalias": "product_id"},
+)

@@ -1,0 +1,202 @@
+"""Turning a cell into a value: text, figure, date, choice. A cell that cannot be read is a reason, never an exception."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+FIGURE = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)")
+GROUPED = re.compile(r"[-+]?\d{1,3}([ ,.'\u00a0\u202f]\d{3})+([.,]\d+)?")
+DAY = re.compile(
+    r"(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?"
+    r"(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[AaPp][Mm]|[+-]\d{2}:?\d{2})?)?"
+)
+SIGNS = str.maketrans("−\uff0d，\uff0e（）", "--,.()")  # minus and full-width marks
+CURRENCY_SIGNS = "¥￥$€£元 \u00a0\u202f"
+
+
+class RowError(Exception):
+    """A cell cannot be used; the text is the sentence for the errors file."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How cells are to be read: which date comes first, which decimal sign, which country phones belong to."""
+
+    day_order: str = "ymd"
+    decimal: str = "."
+    country: str = ""
+    timezone: str = "UTC"
+    name_order: str = "auto"
+
+
+Converter = Callable[[str, Reading], Any]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing a column of a file may hold.
+
+    `synonyms` are headings by which the column is recognised, English and Chinese; `type` is its column in the staging
+    table. `group` puts it under a heading on the mapping page.
+    """
+
+    name: str
+    label: Any
+    convert: Converter
+    type: str = "text"
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    group: Any = ""
+    is_key: bool = False
+
+
+def text(limit: int) -> Converter:
+    """Return a converter for text of at most so many characters, spaces tidied."""
+
+    def convert(cell: str, reading: Reading) -> str:
+        tidy = " ".join(cell.split())
+        if tidy[:1] == "'" and tidy[1:2] in {
+            "=",
+            "+",
+            "-",
+            "@",
+        }:  # as spreadsheets keep formulas out
+            tidy = tidy[1:]
+        if len(tidy) > limit:
+            raise RowError(_("longer than %(limit)s characters") % {"limit": limit})
+        return tidy
+
+    return convert
+
+
+def choice(values: Mapping[str, str]) -> Converter:
+    """Return a converter for one of some words; `values` maps each spelling in lower case to what is stored."""
+
+    def convert(cell: str, reading: Reading) -> str:
+        found = values.get(cell.strip().casefold())
+        if found is None:
+            raise RowError(_("not one of the values that can be chosen"))
+        return found
+
+    return convert
+
+
+def figure(*, places: int, least: str = "", whole: int = 15) -> Converter:
+    """Return a converter for a decimal figure, written as it will be stored."""
+
+    def convert(cell: str, reading: Reading) -> str:
+        return _figure(cell, reading.decimal, places, whole, least)
+
+    return convert
+
+
+@lru_cache(maxsize=65_536)
+def _figure(cell: str, decimal: str, places: int, whole: int, least: str) -> str:
+    plain = cell.translate(SIGNS).strip().strip(CURRENCY_SIGNS)
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = f"-{plain[1:-1].strip(CURRENCY_SIGNS)}"
+    if decimal == ",":
+        if "." in plain and not GROUPED.fullmatch(plain):
+            raise RowError(_("not a figure with a decimal comma"))
+        plain = plain.replace(".", "").replace(",", ".")
+    elif GROUPED.fullmatch(plain):
+        plain = re.sub(r"[ ,'\u00a0\u202f]", "", plain)
+    plain = plain.removesuffix("%").strip()
+    if not FIGURE.fullmatch(plain):
+        raise RowError(_("not a figure"))
+    before, _point, after = plain.lstrip("+-").partition(".")
+    if len(before.lstrip("0")) > whole:
+        raise RowError(_("too large"))
+    if len(after.rstrip("0")) > places:
+        raise RowError(_("more than %(places)s decimal places") % {"places": places})
+    if least == "0" and plain.startswith("-") and float(plain) < 0:
+        raise RowError(_("less than zero"))
+    return plain
+
+
+def day(cell: str, reading: Reading) -> date:
+    """Read a day: 2026-09-17, 17.09.2026, 9/17/2026, 2026年9月17日."""
+    return moment(cell, reading).astimezone(ZoneInfo(reading.timezone)).date()
+
+
+def moment(cell: str, reading: Reading) -> datetime:
+    """Read a day with or without time; without zone it is the company's."""
+    return _moment(cell.strip(), reading.day_order, reading.timezone)
+
+
+@lru_cache(maxsize=65_536)
+def _moment(cell: str, order: str, zone: str) -> datetime:
+    found = DAY.fullmatch(cell)
+    if found is None:
+        raise RowError(_("not a date"))
+    one, two, three = (int(found[index]) for index in (1, 2, 3))
+    year, month, day_ = _ordered(one, two, three, order, len(found[1]))
+    hour, minute, second = (int(found[index] or 0) for index in (4, 5, 6))
+    tail = (found[7] or "").upper()
+    if tail in {"AM", "PM"}:
+        hour = hour % 12 + (12 if tail == "PM" else 0)
+    try:
+        plain = datetime(year, month, day_, hour, minute, second, tzinfo=ZoneInfo(zone))
+    except ValueError as error:
+        raise RowError(_("not a date")) from error
+    if not 1900 <= year <= 2200:
+        raise RowError(_("a date outside 1900 to 2200"))
+    if tail in {"Z"}:
+        return plain.replace(tzinfo=UTC)
+    if tail and tail[0] in "+-":
+        return datetime.strptime(f"{plain:%Y%m%d%H%M%S}{tail.replace(':', '')}", "%Y%m%d%H%M%S%z")
+    return plain
+
+
+def _ordered(one: int, two: int, three: int, order: str, width: int) -> tuple[int, int, int]:
+    """Return year, month, day. A year of four digits in front stands above the chosen order."""
+    if width == 4 or order == "ymd":
+        return (one if width == 4 else _century(one)), two, three
+    year = three if three > 99 else _century(three)
+    if order == "mdy":
+        return year, one, two
+    return year, two, one
+
+
+def _century(year: int) -> int:
+    return year + (2000 if year < 70 else 1900)
+
+
+@dataclass
+class Cells:
+    """The values of one row by field, and what is wrong with it."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+
+def convert_row(row: list[str], mapping: list[tuple[int, Field]], reading: Reading) -> Cells:
+    """Read the mapped cells of a row; empty ones are None."""
+    cells = Cells()
+    width = len(row)
+    for index, one in mapping:
+        raw = row[index] if index < width else ""
+        if not raw or raw.isspace():
+            cells.values[one.name] = None
+            continue
+        if "\x00" in raw:
+            cells.reasons.append(f"{one.label}: " + _("holds a NUL character"))
+            continue
+        try:
+            cells.values[one.name] = one.convert(raw, reading)
+        except RowError as error:
+            cells.reasons.append(f"{one.label}: {error}")
+    for _index, one in mapping:
+        if one.required and cells.values.get(one.name) is None:
+            reason = f"{one.label}: " + _("is missing")
+            if not any(r.startswith(f"{one.label}: ") for r in cells.reasons):
+                cells.reasons.append(reason)
+    return cells

@@ -1,0 +1,90 @@
+"""Driving a run from its file to its end: each step is one action in one transaction, and a killed worker's
+successor goes on where the last one was confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.db import connection
+
+from rapport.core.access.models import User
+from rapport.core.errors import RapportError
+from rapport.core.imports import reading, staging, steps
+from rapport.core.imports.models import ImportRun, State
+from rapport.core.imports.queries import local_file, stager_of
+from rapport.core.imports.reading import Dialect
+
+READ_AT_ONCE = 10_000
+WRITE_AT_ONCE = 20_000
+LOCK = 20_260_917
+
+Clock = Callable[[], datetime]
+
+
+def drive(run_id: int, *, by: User, clock: Clock) -> None:
+    """Bring a run to its end. A second worker that is given the same run leaves it to the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, run_id])
+        if not cursor.fetchone()[0]:
+            return
+    try:
+        _drive(run_id, by, clock)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, run_id])
+
+
+def _drive(run_id: int, by: User, clock: Clock) -> None:
+    run = ImportRun.objects.get(pk=run_id)
+    if run.state not in {State.QUEUED, State.READING, State.WRITING}:
+        return
+    try:
+        if run.state != State.WRITING or staging.staged_rows(run) != run.staged:
+            run = _read(run, by, clock)
+        if run.cancel_asked_at is None:
+            run = _write(run, by, clock)
+    except RapportError as error:
+        steps.end_import(run_id, by=by, at=clock(), state=State.FAILED, failure=error.sentence())
+        return
+    state = State.DONE if run.cancel_asked_at is None else State.CANCELLED
+    steps.end_import(run_id, by=by, at=clock(), state=state)
+
+
+def _read(run: ImportRun, by: User, clock: Clock) -> ImportRun:
+    """Stage the file's rows, from where the last worker stopped."""
+    with local_file(run) as path:
+        dialect = Dialect.stored(run.dialect)
+        if run.state != State.READING or staging.staged_rows(run) != run.staged:
+            total = count_lines(path, dialect)
+            run = steps.begin_reading(run.pk, by=by, at=clock(), total=total)
+        stager = stager_of(run)
+        numbered = enumerate(reading.rows(path, dialect), start=1)
+        rows = (stager.stage(n, row) for n, row in islice(numbered, run.staged, None))
+        for chunk in staging.chunks(rows, READ_AT_ONCE):
+            run = steps.stage_rows(
+                run.pk, chunk, stager.columns, by=by, at=clock(), after=run.staged
+            )
+            if run.cancel_asked_at is not None:
+                return run
+    return steps.begin_writing(run.pk, by=by, at=clock())
+
+
+def _write(run: ImportRun, by: User, clock: Clock) -> ImportRun:
+    while run.written < run.staged and run.cancel_asked_at is None:
+        low, high = run.written + 1, min(run.written + WRITE_AT_ONCE, run.staged)
+        run = steps.write_rows(run.pk, by=by, at=clock(), low=low, high=high)
+    return run
+
+
+def count_lines(path: Path, dialect: Dialect) -> int | None:
+    """Return about how many rows a file has, for the progress bar; cells over several lines make it too many."""
+    if dialect.encoding.startswith("utf-16"):
+        return None
+    count = 0
+    with reading.opened(path) as file:
+        while block := file.read(1 << 20):
+            count += block.count(b"\n")
+    return max(count - int(dialect.has_header), 1)

@@ -1,0 +1,168 @@
+"""One run of an import: the file, how it is read, what became of each of its rows."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.access.models import Access, AccessQuerySet, User
+from rapport.core.records import Record
+
+
+class State(models.TextChoices):
+    """Where a run stands."""
+
+    DRAFT = "draft", _("Not started")
+    QUEUED = "queued", _("Waiting")
+    READING = "reading", _("Reading the file")
+    WRITING = "writing", _("Writing")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
+
+
+RUNNING = (State.QUEUED, State.READING, State.WRITING, State.UNDOING)
+
+
+class Match(models.TextChoices):
+    """What happens to a row whose record exists already."""
+
+    SKIP = "skip", _("Leave the existing record as it is")
+    UPDATE = "update", _("Update the existing record")
+    CREATE = "create", _("Add it again as a new record")
+
+
+class ImportRun(Record):
+    """A file on its way into the tables. `group` is the name of all its changes in the log, by which they are undone.
+
+    Counters add up when it is done: read = created + updated + unchanged + skipped + errors.
+    """
+
+    log_changes = False  # it is itself a log, written to at every step, and must outlive the undo of its group
+    access = Access(view="core.import_data", owner="started_by_id")
+
+    kind = models.CharField(max_length=30)
+    name = models.CharField(max_length=200)
+    file = models.CharField(max_length=300)
+    size = models.BigIntegerField(default=0)
+    dialect = models.JSONField(default=dict)
+    columns = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    match = models.CharField(max_length=10, choices=Match, default=Match.SKIP)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    started_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    is_trial = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    group = models.UUIDField(default=uuid.uuid4, db_column="group_id")
+    total = models.BigIntegerField(null=True)
+    staged = models.BigIntegerField(default=0)
+    written = models.BigIntegerField(default=0)
+    read = models.BigIntegerField(default=0)
+    created = models.BigIntegerField(default=0)
+    updated = models.BigIntegerField(default=0)
+    unchanged = models.BigIntegerField(default=0)
+    skipped = models.BigIntegerField(default=0)
+    errors = models.BigIntegerField(default=0)
+    records = models.JSONField(default=dict)
+    failure = models.TextField(blank=True, default="")
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    cancel_asked_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    kept_by_undo = models.BigIntegerField(default=0)
+
+    objects = AccessQuerySet["ImportRun"].as_manager()
+
+    class Meta:
+        indexes = [models.Index("started_by", "id", name="import_by_user")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["done", "undone"])
+                | Q(read=F("created") + F("updated") + F("unchanged") + F("skipped") + F("errors")),
+                name="import_adds_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether it is being worked on."""
+        return self.state in RUNNING
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Tell whether there is something to take back."""
+        ended = self.state in {State.DONE, State.CANCELLED, State.FAILED}
+        return ended and not self.is_trial and bool(self.created + self.updated)
+
+    @property
+    def share(self) -> float:
+        """Return how much of the work is done: reading counts a third, writing the rest."""
+        total = self.total or 0
+        if self.state == State.READING and total:
+            return min(self.staged / total, 1) / 3
+        if self.state == State.WRITING and self.staged:
+            return 1 / 3 + min(self.written / self.staged, 1) * 2 / 3
+        return 1.0 if self.state in {State.DONE, State.UNDONE} else 0.0
+
+
+class Outcome(models.TextChoices):
+    """What became of a row."""
+
+    CREATED = "created", _("Created")
+    UPDATED = "updated", _("Updated")
+    UNCHANGED = "unchanged", _("Unchanged")
+    SKIPPED = "skipped", _("Skipped")
+    ERROR = "error", _("Error")
+
+
+class ImportIssue(models.Model):
+    """A row that was skipped or could not be used, with the reason; rows that went well have no line here."""
+
+    log_changes = False
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="issues", db_index=False)
+    row = models.BigIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "row"], name="import_issue_once")]
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.reason}"
+
+
+class RememberedMapping(models.Model):
+    """How a user mapped a file with these headings the last time; offered again for the next one."""
+
+    log_changes = False
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=30)
+    headings = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "headings"], name="mapping_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.headings}"
+
+
+Options = dict[str, Any]

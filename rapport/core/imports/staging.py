@@ -1,0 +1,120 @@
+"""The staging table of a run: rows as they were read, typed, in order, by COPY. It is gone when the run has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from rapport.core.imports.convert import Field, Reading, convert_row
+from rapport.core.imports.kinds import ImportKind
+from rapport.core.imports.models import ImportRun, Match, Outcome
+
+Staged = tuple[Any, ...]
+
+
+class Stager:
+    """Reads rows of one file into the shape of its staging table."""
+
+    def __init__(
+        self,
+        kind: ImportKind,
+        mapping: dict[str, int],
+        reading: Reading,
+        options: dict[str, Any],
+        width: int,
+    ) -> None:
+        self.kind, self.reading, self.options, self.width = kind, reading, options, width
+        fields = {one.name: one for one in kind.fields}
+        self.mapping: list[tuple[int, Field]] = [
+            (index, fields[name]) for name, index in mapping.items() if name in fields
+        ]
+        missing = [one for one in kind.fields if one.required and one.name not in mapping]
+        self.mapping += [(-1, one) for one in missing]
+        self.columns = [*fields, *kind.columns]
+
+    def stage(self, number: int, row: list[str]) -> Staged:
+        """Return a row of the staging table: number, unit, outcome, reason, then the values."""
+        cells = convert_row(row if row else [""], self.mapping, self.reading)
+        reasons, values = cells.reasons, cells.values
+        if len(row) > self.width and any(cell.strip() for cell in row[self.width :]):
+            reasons.append(_("more cells than headings; check for a missing quotation mark"))
+        if self.kind.derive is not None and not reasons:
+            values |= self.kind.derive(values, self.reading, self.options)
+            if refused := values.pop("reason", None):
+                reasons.append(refused)
+        outcome = Outcome.ERROR.value if reasons else None
+        reason = "; ".join(reasons) or None
+        return (number, number, outcome, reason, *(values.get(name) for name in self.columns))
+
+
+def table_of(run: ImportRun) -> str:
+    """Return the name of a run's staging table."""
+    return f"import_stage_{int(run.pk)}"
+
+
+def create(table: str, kind: ImportKind, *, temporary: bool = False) -> None:
+    """Make an empty staging table in place of any older one."""
+    columns = {one.name: one.type for one in kind.fields} | kind.columns
+    typed = "".join(f', "{name}" {sort}' for name, sort in columns.items())
+    sort = "TEMPORARY" if temporary else "UNLOGGED"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+        cursor.execute(
+            f"CREATE {sort} TABLE {table} (row bigint, unit_row bigint, outcome text, reason text,"
+            f" target_id bigint{typed}) WITH (fillfactor = 70)"
+        )
+
+
+def copy(table: str, columns: list[str], rows: Iterable[Staged]) -> None:
+    """Write rows by COPY."""
+    names = ", ".join(f'"{name}"' for name in ("row", "unit_row", "outcome", "reason", *columns))
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as target:
+        for row in rows:
+            target.write_row(row)
+
+
+def finish(table: str, kind: ImportKind, *, match: str) -> None:
+    """Give rows that belong together their unit, set aside repeated ones, and index the table."""
+    with connection.cursor() as cursor:
+        if kind.same and match != Match.CREATE:
+            cursor.execute(
+                f"UPDATE {table} s SET outcome = %s, reason = replace(%s, %s, d.first::text) FROM ("
+                f' SELECT row, min(row) OVER (PARTITION BY "{kind.same}") AS first FROM {table}'
+                f' WHERE outcome IS NULL AND "{kind.same}" IS NOT NULL'
+                f") d WHERE d.row = s.row AND d.first < s.row",
+                [Outcome.SKIPPED.value, _("the same record as row %(row)s") % {"row": "#"}, "#"],
+            )
+        if kind.unit:
+            cursor.execute(
+                f'UPDATE {table} s SET unit_row = u.first FROM (SELECT "{kind.unit}" AS key, min(row) AS first'
+                f' FROM {table} WHERE "{kind.unit}" IS NOT NULL GROUP BY 1) u'
+                f' WHERE s."{kind.unit}" = u.key AND s.unit_row <> u.first'
+            )
+        cursor.execute(f"CREATE INDEX ON {table} (unit_row)")
+        cursor.execute(f"ANALYZE {table}")
+
+
+def drop(run: ImportRun) -> None:
+    """Remove the staging table."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {table_of(run)}")
+
+
+def staged_rows(run: ImportRun) -> int:
+    """Return how many rows are staged; -1 when there is no table (a crash of the database empties it)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [table_of(run)])
+        if cursor.fetchone()[0] is None:
+            return -1
+        cursor.execute(f"SELECT coalesce(max(row), 0) FROM {table_of(run)}")
+        return int(cursor.fetchone()[0])
+
+
+def chunks(rows: Iterator[Staged], size: int) -> Iterator[list[Staged]]:
+    """Return the rows in lists of at most `size`."""
+    while chunk := list(islice(rows, size)):
+        yield chunk
