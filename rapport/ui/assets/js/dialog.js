@@ -14,8 +14,7 @@ function open() {
 
 function close() {
   dialog.close();
-  // later, for other events of the same answer still rise from what stands in it
-  setTimeout(() => dialog.open || dialog.replaceChildren());
+  dialog.replaceChildren();
 }
 
 // Unsaved input is not thrown away by a slip: the foot of the dialog asks.
