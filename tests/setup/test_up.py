@@ -165,7 +165,7 @@ def test_killed_at_any_moment_it_starts_again_and_keeps_what_was_confirmed(home:
         running.kill()
         wait_for(lambda: not serving(home), seconds=20)  # web and worker never outlive it
     running = Running(home).wait_until_ready()
-    assert running.get("/healthz") == (200, "ok")
+    wait_for(lambda: running.get("/healthz") == (200, "ok"))
     assert count(home) == confirmed
     running.stop()
 

@@ -65,7 +65,7 @@ class Application:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        self.hub.start()
+        await self.hub.start()
         asyncio.get_running_loop().add_signal_handler(END_STREAMS, self.hub.end_streams)
         threading.Thread(target=_end_with_parent, daemon=True, name="parent").start()
         await send({"type": "lifespan.startup.complete"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -14,6 +15,7 @@ import psycopg
 CHANNEL = "rapport_events"
 QUEUE = 100  # events a slow client may be behind before it is told to fetch everything again
 CLIENTS = 1000  # streams of one process: 16 to 33 KB each
+START_SECONDS = 5.0
 LONGEST_PAUSE = 15.0  # seconds between two attempts to reach the database again
 REFETCH = b"event: refetch\ndata: {}\n\n"
 
@@ -69,16 +71,23 @@ class Hub:
         self._parameters = parameters
         self._limit = limit
         self._listener: asyncio.Task[None] | None = None
-        self.is_listening = False
+        self._listening = asyncio.Event()
+
+    @property
+    def is_listening(self) -> bool:
+        """Return whether the database's bell is heard."""
+        return self._listening.is_set()
 
     @property
     def is_full(self) -> bool:
         """Return whether no further stream is taken."""
         return len(self.clients) >= self._limit
 
-    def start(self) -> None:
-        """Begin to listen."""
+    async def start(self) -> None:
+        """Begin to listen; with the database away the start goes on without it."""
         self._listener = asyncio.get_running_loop().create_task(self._listen_for_ever())
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._listening.wait(), START_SECONDS)
 
     async def stop(self) -> None:
         """End all streams and the listening connection."""
@@ -115,12 +124,13 @@ class Hub:
                     **self._parameters, autocommit=True, connect_timeout=10
                 ) as connection:
                     await connection.execute(f"listen {CHANNEL}")
-                    pause, self.is_listening = 0.2, True
+                    pause = 0.2
+                    self._listening.set()
                     self.spread(REFETCH)  # whatever happened while nobody listened
                     async for note in connection.notifies():
                         self.spread(frame_of(note.payload))
             except psycopg.Error as error:
-                self.is_listening = False
+                self._listening.clear()
                 logger.warning("The event stream lost the database, trying again: %s", error)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
