@@ -2,6 +2,8 @@
 
 from rapport.catalog.products.imports import PRODUCTS
 from rapport.core.imports.kinds import ImportKind
+from rapport.customers.organizations.imports import ORGANIZATIONS
+from rapport.customers.people.imports import PEOPLE
 
-LISTED: list[ImportKind] = [PRODUCTS]
+LISTED: list[ImportKind] = [PEOPLE, ORGANIZATIONS, PRODUCTS]
 IMPORTS = {kind.name: kind for kind in LISTED}

@@ -35,6 +35,7 @@ class Reading:
     country: str = ""
     timezone: str = "UTC"
     name_order: str = "auto"
+    bad_contacts: str = "refuse"
 
 
 Converter = Callable[[str, Reading], Any]

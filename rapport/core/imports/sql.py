@@ -22,10 +22,17 @@ def assignments(columns: Iterable[str]) -> str:
     return ", ".join(f'"{name}" = coalesce(s.{name}, t."{name}")' for name in columns)
 
 
-def settle(batch: Batch, *, changed: str, joined: str, editable: str = "true") -> None:
+def settle(
+    batch: Batch,
+    *,
+    changed: str,
+    joined: str,
+    editable: str = "true",
+    right: str = "core.import_data",
+) -> None:
     """Give every open row its outcome: created without target; else skipped, updated or unchanged by the match rule.
 
-    `joined` adds the tables that the condition `changed` speaks of; `editable` says which targets the user may change.
+    `joined` adds the tables that the condition `changed` speaks of; `editable` says which targets the user may change, by `right`.
     """
     batch.run(
         "UPDATE {stage} s SET outcome = 'created' WHERE {here} AND outcome IS NULL AND target_id IS NULL"
@@ -48,7 +55,7 @@ def settle(batch: Batch, *, changed: str, joined: str, editable: str = "true") -
         + joined
         + " AND {here} AND s.outcome IS NULL",
         why=_("belongs to a colleague, and you cannot change it"),
-        **batch.reach("core.import_data"),
+        **batch.reach(right),
     )
 
 

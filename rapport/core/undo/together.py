@@ -18,7 +18,7 @@ MANY = 1000
 
 @dataclass(frozen=True)
 class Link:
-    """A foreign key from one table to another; `is_part` says that its row is nothing without the other."""
+    """A foreign key from one table to another; `is_part` says that it is seen through the other, as its part."""
 
     child: type[models.Model]
     column: str
@@ -68,7 +68,8 @@ def _links(tables: list[type[models.Model]]) -> Iterator[Link]:
             child: Any = relation.related_model
             field = relation.field
             if child._meta.managed:
-                is_part = relation.on_delete is models.CASCADE
+                access = getattr(child, "access", None)
+                is_part = access is not None and access.via == field.name
                 yield Link(child, f'"{field.column}"', parent, is_part)
 
 
