@@ -29,6 +29,7 @@ KNOWN = frozenset(  # .env.example says what each is for
         "RAPPORT_OIDC_ROLE",
         "RAPPORT_UPLOAD_MB",
         "RAPPORT_IMPORT_MB",
+        "RAPPORT_API_LIMIT",
         "RAPPORT_DEMO_PASSWORD",
         "RAPPORT_DATASETS",
         "RAPPORT_DEBUG",

@@ -19,7 +19,8 @@ TESTING = env.flag("RAPPORT_TESTING", default=False)
 SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = env.words("RAPPORT_HOSTS", "localhost,127.0.0.1,[::1]")
 PORT = env.number("RAPPORT_PORT", 8000)
-PUBLIC_URL = env.text("RAPPORT_URL", f"http://localhost:{PORT}")
+SCHEME = "https" if env.text("RAPPORT_TLS_CERT") else "http"
+PUBLIC_URL = env.text("RAPPORT_URL", f"{SCHEME}://localhost:{PORT}")
 
 ROOMS = ["config", "sales", "catalog", "touchpoints", "customers", "core", "ui"]
 INSTALLED_APPS = [

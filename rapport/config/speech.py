@@ -11,13 +11,19 @@ FOLDER = Path(__file__).with_name("locale")
 
 
 @cache
-def _catalog() -> catalogs.NullTranslations:
+def language() -> str:
+    """Return Django's name of the terminal's language."""
     try:
         locale.setlocale(locale.LC_MESSAGES, "")
         spoken = locale.getlocale(locale.LC_MESSAGES)[0] or ""
     except (locale.Error, ValueError):
         spoken = ""
-    languages = ["zh_Hans"] if spoken.startswith("zh") else []
+    return "zh-hans" if spoken.startswith(("zh", "Chinese")) else "en"
+
+
+@cache
+def _catalog() -> catalogs.NullTranslations:
+    languages = ["zh_Hans"] if language() == "zh-hans" else []
     return catalogs.translation("django", FOLDER, languages, fallback=True)
 
 

@@ -7,11 +7,18 @@ from contextlib import contextmanager
 from typing import Any
 
 import django
+from django.utils import translation
 from psycopg.conninfo import conninfo_to_dict
 
 from rapport.config import env
 from rapport.config.launcher.external import check_external
 from rapport.config.launcher.server import Server, running
+from rapport.config.problem import Problem
+from rapport.config.speech import language
+
+
+class Refused(Problem):
+    """%(sentence)s"""
 
 
 @contextmanager
@@ -34,13 +41,21 @@ def parameters(server: Server | None) -> dict[str, Any]:
 
 @contextmanager
 def records() -> Iterator[None]:
-    """Have the database up and Django ready."""
+    """Have the database up and Django ready; what an action refuses becomes the operator's sentence."""
     with database():
         set_up()
-        yield
+        from rapport.core.errors import Invalid, RapportError
+
+        try:
+            yield
+        except Invalid as error:
+            raise Refused(sentence=" ".join(error.fields.values()) or error.sentence()) from error
+        except RapportError as error:
+            raise Refused(sentence=error.sentence()) from error
 
 
 def set_up() -> None:
     """Make Django ready."""
     env.use_our_settings()
     django.setup()
+    translation.activate(language())

@@ -38,7 +38,7 @@ class CompanyBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Send the mails, or raise what stands in the way."""
-        server = _server()
+        server = server_in_use()
         if server is None:
             if self.fail_silently:
                 return 0
@@ -47,7 +47,8 @@ class CompanyBackend(BaseEmailBackend):
         return connection.send_messages(email_messages) or 0
 
 
-def _server() -> dict[str, Any] | None:
+def server_in_use() -> dict[str, Any] | None:
+    """Return the mail server of this moment as the arguments of Django's backend, or None."""
     row = company()
     if row.mail_host:
         return {
