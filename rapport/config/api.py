@@ -15,6 +15,7 @@ from rapport.core.rest import problems
 from rapport.core.rest.openapi import completed
 from rapport.core.rest.parser import BodyParser
 from rapport.core.rest.signin import SIGN_IN
+from rapport.core.rest.strict import strict
 from rapport.customers.api import router as customers
 
 ABOUT = """\
@@ -50,6 +51,7 @@ api = Api(
     parser=BodyParser(),
 )
 problems.install(api)
+api.add_decorator(strict, mode="view")
 for room in (core, customers):
     api.add_router("", room)
 

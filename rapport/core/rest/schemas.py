@@ -17,8 +17,14 @@ Moment = AwareDatetime
 Version = Annotated[int, Field(ge=1, description="Raised by every change; the ETag carries it")]
 
 
-def _text(longest: int, shortest: int = 0) -> StringConstraints:
-    return StringConstraints(strip_whitespace=True, min_length=shortest, max_length=longest)
+ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+
+
+def _text(longest: int, shortest: int = 0, pattern: str = ONE_LINE) -> StringConstraints:
+    return StringConstraints(
+        strip_whitespace=True, min_length=shortest, max_length=longest, pattern=pattern
+    )
 
 
 Text2 = Annotated[str, _text(2)]
@@ -28,12 +34,12 @@ Text50 = Annotated[str, _text(50)]
 Text100 = Annotated[str, _text(100)]
 Text200 = Annotated[str, _text(200)]
 Text500 = Annotated[str, _text(500)]
-LongText = Annotated[str, _text(20_000)]
+LongText = Annotated[str, _text(20_000, 0, LINES)]
 Filled50 = Annotated[str, _text(50, 1)]
 Filled100 = Annotated[str, _text(100, 1)]
 Filled200 = Annotated[str, _text(200, 1)]
 Filled500 = Annotated[str, _text(500, 1)]
-FilledText = Annotated[str, _text(20_000, 1)]
+FilledText = Annotated[str, _text(20_000, 1, LINES)]
 
 
 class Input(BaseModel):

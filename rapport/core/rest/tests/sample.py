@@ -19,6 +19,7 @@ from rapport.core.rest.listing import Asked, AskedPage, Listing
 from rapport.core.rest.parser import BodyParser
 from rapport.core.rest.schemas import Count, Filled50, Id, Input, Rows
 from rapport.core.rest.signin import SIGN_IN
+from rapport.core.rest.strict import strict
 
 router = Router()
 
@@ -115,5 +116,6 @@ def defect(request: HttpRequest) -> None:
 
 api = NinjaAPI(urls_namespace="sample", auth=SIGN_IN, parser=BodyParser(), docs_url=None)
 problems.install(api)
+api.add_decorator(strict, mode="view")
 api.add_router("", router)
 urlpatterns = [path("api/", api.urls), path("", include("rapport.config.urls"))]

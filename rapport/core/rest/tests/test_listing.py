@@ -43,6 +43,8 @@ def test_a_hidden_column_is_null_and_cannot_be_asked(alice, admin, caller):
     "query",
     [
         "f=name",
+        "filter=name:has:x",
+        "size=1",
         "f=nothing:is:1",
         "f=name:like:1",
         "f=secret:min:x",
