@@ -14,7 +14,8 @@ function open() {
 
 function close() {
   dialog.close();
-  dialog.replaceChildren();
+  // later, for other events of the same answer still rise from what stands in it
+  setTimeout(() => dialog.open || dialog.replaceChildren());
 }
 
 // Unsaved input is not thrown away by a slip: the foot of the dialog asks.

@@ -1,5 +1,5 @@
 // Lists: j and k move, Enter or o opens, x selects, e edits; the foot tells what is selected.
-import { isTyping, modalOpen, word } from './page.js';
+import { isTyping, modalOpen, token, word } from './page.js';
 
 const list = () => document.querySelector('#main [data-list]');
 const rows = () => [...(list()?.querySelectorAll('[data-row]') ?? [])];
@@ -90,22 +90,16 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-// The height of the rows is the browser's: a large screen and a small one of the same person differ.
-const kept = 'rapport-density';
-function density(value) {
-  document.querySelectorAll('#main [data-density]').forEach((one) => one.setAttribute('data-density', value));
-  document.querySelectorAll('[data-density-switch] button').forEach((one) => one.setAttribute('aria-pressed', String(one.value === value)));
-}
+// The height of the rows: shown at once, kept with the user by the server.
 document.addEventListener('click', ({ target }) => {
   const button = target.closest('[data-density-switch] button');
   if (!button) return;
-  localStorage.setItem(kept, button.value);
-  density(button.value);
+  const { url } = button.parentElement.dataset;
+  document.querySelectorAll('#main [data-density]').forEach((one) => one.setAttribute('data-density', button.value));
+  button.parentElement.querySelectorAll('button').forEach((one) => one.setAttribute('aria-pressed', String(one === button)));
+  if (url) fetch(url, { method: 'POST', headers: { 'X-CSRFToken': token() }, body: new URLSearchParams({ density: button.value }) });
 });
 
-function start() {
-  if (localStorage.getItem(kept) && document.querySelector('[data-density-switch]')) density(localStorage.getItem(kept));
-  if (list()) show();
-}
+const start = () => list() && show();
 document.addEventListener('htmx:afterSettle', start);
 addEventListener('pageshow', start);

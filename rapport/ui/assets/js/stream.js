@@ -5,20 +5,41 @@ import htmx from './htmx.js';
 const address = document.querySelector('meta[name="event-stream"]')?.content;
 const channel = address && 'BroadcastChannel' in window ? new BroadcastChannel('rapport-stream') : null;
 
-// "PersonEdited party:7, NoteAdded party:7": a comma is or, a space is and.
+// "PersonEdited party:7, NoteAdded": a comma is or, a space is and; what the event does not tell may be so.
 function concerns(element, event) {
   const holds = (term) => {
     const [key, value] = term.split(':');
-    return value === undefined ? event.name === key : String(event[key]) === value;
+    return value === undefined ? event.name === key : !(key in event) || String(event[key]) === value;
   };
   return element.dataset.refreshOn.split(',').some((part) => part.trim().split(/\s+/).every(holds));
 }
 
+// A part is fetched at most every three seconds, and not while nobody looks.
+const rest = 3000;
+const due = new Set();
+const fresh = new WeakMap();
+
+function refreshDue() {
+  if (document.visibilityState !== 'visible') return;
+  for (const element of due) {
+    const left = (fresh.get(element) ?? 0) + rest - Date.now();
+    if (left > 0) {
+      setTimeout(refreshDue, left);
+      continue;
+    }
+    due.delete(element);
+    fresh.set(element, Date.now());
+    if (element.isConnected) htmx.trigger(element, 'refresh');
+  }
+}
+document.addEventListener('visibilitychange', refreshDue);
+
 function tell(event) {
   document.dispatchEvent(new CustomEvent('rapport:event', { detail: event }));
   for (const element of document.querySelectorAll('[data-refresh-on]')) {
-    if (event.name === '*' || concerns(element, event)) htmx.trigger(element, 'refresh');
+    if (event.name === '*' || concerns(element, event)) due.add(element);
   }
+  refreshDue();
 }
 
 function spread(event) {
@@ -28,16 +49,11 @@ function spread(event) {
 
 function listen() {
   const source = new EventSource(address);
-  let lost = false;
   source.addEventListener('message', ({ data }) => spread(JSON.parse(data)));
+  // the server says that something may have been missed: what was lost is fetched, not guessed
+  source.addEventListener('refetch', () => spread({ name: '*' }));
   source.addEventListener('error', () => {
-    lost = true;
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 10_000);
-  });
-  // what happened while the line was down is fetched, not guessed
-  source.addEventListener('open', () => {
-    if (lost) spread({ name: '*' });
-    lost = false;
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 30_000);
   });
   return source;
 }
