@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 
 from rapport.core.assembly import listed
 
+STREAM = "/events"  # answered before Django, by the event stream
+
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """Return the names that every template may use."""
@@ -25,6 +27,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "language": get_language(),
         "navigation": SimpleLazyObject(lambda: listed("navigation")(request)) if signed_in else [],
         "toast": _toast(request),
+        "stream_url": STREAM if signed_in else None,
+        "bell_url": reverse("notifications:bell") if signed_in else None,
         "language_url": reverse("language"),
         "sign_out_url": reverse("account_logout"),
     }

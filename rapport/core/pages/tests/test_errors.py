@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import RequestDataTooBig
 from django.test import Client, RequestFactory
 
@@ -41,7 +42,7 @@ def test_a_form_without_its_token(alice: User) -> None:
 
 def test_a_defect_has_a_reference_and_tells_nothing_else(alice: User) -> None:
     request = RequestFactory().get("/people")
-    request.user, request.session = alice, {}
+    request.user, request.session = alice, SessionStore()
     answer = handlers.defect(request)
     assert answer.status_code == 500
     assert "Reference:" in answer.content.decode()
@@ -49,7 +50,7 @@ def test_a_defect_has_a_reference_and_tells_nothing_else(alice: User) -> None:
 
 def test_what_is_too_large_says_so(alice: User) -> None:
     request = RequestFactory().get("/people")
-    request.user, request.session = alice, {}
+    request.user, request.session = alice, SessionStore()
     assert handlers.bad_request(request, RequestDataTooBig()).status_code == 413
 
 
