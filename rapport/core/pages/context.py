@@ -30,6 +30,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "stream_url": STREAM if signed_in else None,
         "bell_url": reverse("notifications:bell") if signed_in else None,
         "language_url": reverse("language"),
+        "palette_url": reverse("search:palette"),
         "sign_out_url": reverse("account_logout"),
     }
 

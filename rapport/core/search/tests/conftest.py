@@ -56,7 +56,7 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
         name="boat",
         label="Boats",
         icon="sailboat",
-        page="home",
+        page="files:picture",
         model="",
         entries=lambda ids: [],
     )
@@ -64,7 +64,7 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
         name="team",
         label="Teams",
         icon="users",
-        page="home",
+        page="files:picture",
         model="",
         guarded=Crew,
         entries=team_entries,

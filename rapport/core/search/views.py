@@ -1,0 +1,78 @@
+"""The palette's answers, and the page of all results."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from rapport.core.access.models import User
+from rapport.core.pages.rendering import is_fragment, page
+from rapport.core.search import commands
+from rapport.core.search.asking import question
+from rapport.core.search.kinds import kinds
+from rapport.core.search.queries import recent, search
+from rapport.core.search.results import grouped
+
+IN_PALETTE = 5
+ON_PAGE = 50
+
+
+def _asked(request: HttpRequest) -> tuple[User, str]:
+    text = request.GET.get("q", "").replace("\0", " ").strip()[:200]
+    return request.user, text  # type: ignore[return-value]
+
+
+@login_required
+@require_GET
+def palette(request: HttpRequest) -> HttpResponse:
+    """Answer what is typed into the palette: records, verbs on the best one, pages, things to create."""
+    user, text = _asked(request)
+    is_question = question(text) is not None
+    found = search(user, text, each=IN_PALETTE, limit=20) if is_question else recent(user, limit=8)
+    context: dict[str, Any] = {
+        "q": text,
+        "is_question": is_question,
+        "groups": grouped(found, text) if is_question else [],
+        "recent": [] if is_question else grouped(found, ""),
+        "best": found[0] if is_question and found else None,
+        "verbs": commands.verbs(user, found[0]) if is_question and found else [],
+        "pages": commands.matching(commands.pages(request), text)[:IN_PALETTE] if text else [],
+        "creates": commands.matching(commands.creates(user), text)[:IN_PALETTE],
+    }
+    return page(request, "core/search/palette.html", context)
+
+
+@login_required
+@require_GET
+def open_search(request: HttpRequest) -> HttpResponse:
+    """Show everything that is found, by kind, or of one kind only."""
+    user, text = _asked(request)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in kinds() else ""
+    is_question = question(text) is not None
+    found = (
+        search(user, text, only=[kind] if kind else None, each=ON_PAGE, limit=2 * ON_PAGE)
+        if is_question
+        else recent(user, limit=20)
+    )
+    context = {
+        "q": text,
+        "is_question": is_question,
+        "groups": grouped(found, text if is_question else ""),
+        "kind": kind,
+        "shown_kinds": [
+            {
+                "label": one.label,
+                "url": f"?{urlencode({'q': text, 'kind': one.name})}",
+                "current": one.name == kind,
+            }
+            for one in kinds().values()
+        ],
+        "most": ON_PAGE,
+    }
+    block = "results" if is_fragment(request) else None
+    return page(request, "core/search/page.html", context, block=block)
