@@ -5,8 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.files.actions import restore_file
 from rapport.core.files.models import Attachment
 from rapport.core.trash.kinds import Trashable
+from rapport.touchpoints.interactions.actions import restore_interaction
+from rapport.touchpoints.interactions.models import Interaction
+from rapport.touchpoints.tasks.actions import restore_task
+from rapport.touchpoints.tasks.models import Task
 
 TRASH: dict[str, Trashable] = {
+    "contact": Trashable(
+        _("Contacts"),
+        Interaction,
+        "subject",
+        "message",
+        restore_interaction,
+        "touchpoints.restore_interaction",
+    ),
+    "task": Trashable(
+        _("Tasks"), Task, "title", "checkbox", restore_task, "touchpoints.restore_task"
+    ),
     "file": Trashable(
         _("Files"), Attachment, "file__name", "file-text", restore_file, "core.trash_file"
     ),

@@ -46,5 +46,18 @@ UNDO: frozenset[str] = frozenset(
         "core.import_data",
         "core.restore_trash",
         "core.trash_file",
+        "touchpoints.log_interaction",
+        "touchpoints.edit_interaction",
+        "touchpoints.resolve_complaint",
+        "touchpoints.reopen_complaint",
+        "touchpoints.trash_interaction",
+        "touchpoints.restore_interaction",
+        "touchpoints.create_task",
+        "touchpoints.edit_task",
+        "touchpoints.finish_task",
+        "touchpoints.reopen_task",
+        "touchpoints.reassign_task",
+        "touchpoints.trash_task",
+        "touchpoints.restore_task",
     }
 )

@@ -73,6 +73,17 @@ def go(request: HttpRequest, address: str) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": address})
 
 
+def done(request: HttpRequest, address: str) -> HttpResponse:
+    """End a dialog: it closes, its page is shown anew, the waiting toast appears. Without a script, go to the address."""
+    if not request.headers.get("HX-Request"):
+        return go(request, address)
+    events: dict[str, Any] = {"rapport:close": None, "rapport:refresh": None}
+    waiting = request.session.pop("toast", None)
+    if waiting:
+        events["rapport:toast"] = waiting
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(events)})
+
+
 def page_languages() -> list[tuple[str, str]]:
     """Return the languages a user can choose: code and its own name."""
     return [("en", "English"), ("zh-hans", "简体中文")] if settings.USE_I18N else []

@@ -104,3 +104,13 @@ def note_next_step(party_id: int, *, text: str, on: date | None) -> None:
     Party.objects.filter(pk=party_id).exclude(next_step=text[:200], next_step_on=on).update(
         next_step=text[:200], next_step_on=on
     )
+
+
+def forget_touch(party_id: int, *, touched_at: datetime) -> None:
+    """Forget the last contact if it was this one, because it was moved to the trash or to another time.
+
+    A part of the verbs that correct contacts: they have asked for the right, and note what is the last one now.
+    """
+    Party.objects.filter(pk=party_id, last_touch_at=touched_at).update(
+        last_touch_at=None, last_touch_channel=""
+    )

@@ -10,9 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import Access, AccessQuerySet, User
-from rapport.core.records import Record
+from rapport.core.records import LooseKey, Record
 from rapport.customers.parties.models import Party
-from rapport.touchpoints.interactions.models import Interaction
 
 
 class Priority(models.IntegerChoices):
@@ -40,7 +39,10 @@ class TaskQuerySet(AccessQuerySet["Task"]):
 
 
 class Task(Record):
-    """Something to do. A day is enough; `due_at` is set when the hour matters, `reminder_at` when she wants a nudge."""
+    """Something to do. A day is enough; `due_at` is set when the hour matters, `reminder_at` when a nudge is wanted.
+
+    `source_id` is the contact from which it followed.
+    """
 
     title = models.CharField(_("task"), max_length=200)
     details = models.TextField(_("details"), blank=True)
@@ -56,11 +58,12 @@ class Task(Record):
     priority = models.SmallIntegerField(
         _("priority"), choices=Priority.choices, default=Priority.NORMAL
     )
-    source = models.ForeignKey(
-        Interaction, models.SET_NULL, null=True, blank=True, related_name="tasks", db_index=False
-    )
+    source_id = LooseKey("touchpoints.Interaction", null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     trashed_at = models.DateTimeField(null=True, blank=True)
+
+    # The customer as far as the reader may see it; filled by `queries.with_parties`.
+    seen_party: Party | None = None
 
     access: ClassVar[Access] = Access(view="touchpoints.view_task", owner="assignee_id")
     objects = TaskQuerySet.as_manager()
@@ -101,7 +104,6 @@ class Task(Record):
                     reminder_at__isnull=False, reminded_at=None, done_at=None, trashed_at=None
                 ),
             ),
-            models.Index("source", name="task_source", condition=Q(source__isnull=False)),
             models.Index("trashed_at", name="task_trashed", condition=Q(trashed_at__isnull=False)),
         ]
 

@@ -1,0 +1,174 @@
+"""Logging a contact from anywhere, one contact, and what becomes of it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.errors import Invalid
+from rapport.core.pages.blame import blame
+from rapport.core.pages.formats import date
+from rapport.core.pages.rendering import done, page, toast
+from rapport.core.search.kinds import kinds
+from rapport.customers.parties.models import Party
+from rapport.touchpoints.interactions import actions, queries
+from rapport.touchpoints.interactions.entries import title_of, what_of
+from rapport.touchpoints.interactions.forms import (
+    PRESETS,
+    InteractionForm,
+    ResolveForm,
+    initial,
+    preset,
+)
+from rapport.touchpoints.interactions.models import Interaction
+
+
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def log(request: HttpRequest) -> HttpResponse:
+    """Ask what was said, filled in for a call, a mail, a meeting …; without a customer, ask for her too."""
+    user = _user(request)
+    kind = request.GET.get("kind", "call")
+    party = queries.party(user, request.POST.get("party", request.GET.get("party", "")))
+    form = InteractionForm(request.POST or None, initial=preset(kind))
+    if form.is_valid() and party is None:
+        form.add_error(None, _("Choose the customer."))
+    if form.is_valid() and party is not None:
+        try:
+            row = actions.log_interaction(party.pk, form.details(), by=user, at=timezone.now())
+        except Invalid as error:
+            blame(form, error)
+        else:
+            toast(request, _logged(row, form), undo=True)
+            return done(request, address_of(party))
+    return _form(request, form, kind=kind, party=party)
+
+
+@login_required
+@require_GET
+def open_interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
+    """Show one contact."""
+    row = queries.interaction(_user(request), interaction_id)
+    context = {
+        "row": row,
+        "title": title_of(row),
+        "what": what_of(row),
+        "party_url": address_of(row.party),
+        "may_edit": may(_user(request), "touchpoints.edit_interaction", row),
+    }
+    return page(request, "touchpoints/interactions/open.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, interaction_id: int) -> HttpResponse:
+    """Correct what was written."""
+    row = queries.interaction(_user(request), interaction_id)
+    form = InteractionForm(request.POST or None, initial=initial(row))
+    if form.is_valid():
+        version = request.POST.get("version", "")
+        try:
+            actions.edit_interaction(
+                row.pk,
+                form.details(),
+                by=_user(request),
+                at=timezone.now(),
+                version=int(version) if version.isdecimal() else None,
+            )
+        except Invalid as error:
+            blame(form, error)
+        else:
+            toast(request, _("Contact saved."), undo=True)
+            return done(request, address_of(row.party))
+    return _form(request, form, row=row, party=row.party)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def resolve(request: HttpRequest, interaction_id: int) -> HttpResponse:
+    """Ask what was done about a complaint, and close it."""
+    row = queries.interaction(_user(request), interaction_id)
+    form = ResolveForm(request.POST or None)
+    if form.is_valid():
+        actions.resolve_complaint(
+            row.pk,
+            by=_user(request),
+            at=timezone.now(),
+            resolution=form.cleaned_data["resolution"],
+        )
+        toast(request, _("Complaint resolved."), undo=True)
+        return done(request, address_of(row.party))
+    context = {"form": form, "row": row}
+    status = 422 if form.errors else 200
+    return page(request, "touchpoints/interactions/resolve.html", context, status=status)
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, interaction_id: int) -> HttpResponse:
+    """Take a complaint up again."""
+    row = actions.reopen_complaint(interaction_id, by=_user(request), at=timezone.now())
+    toast(request, _("Complaint open again."), undo=True)
+    return done(request, address_of(row.party))
+
+
+@login_required
+@require_POST
+def trash(request: HttpRequest, interaction_id: int) -> HttpResponse:
+    """Move a contact to the trash."""
+    row = actions.trash_interaction(interaction_id, by=_user(request), at=timezone.now())
+    toast(request, _("Contact moved to the trash."), undo=True)
+    return done(request, address_of(row.party))
+
+
+@login_required
+@require_GET
+def pick(request: HttpRequest) -> HttpResponse:
+    """Offer the customers that match what is typed into a field."""
+    words = request.GET.get("q", "").replace("\x00", "")[:100]
+    context = {"found": queries.parties(_user(request), words)}
+    return page(request, "touchpoints/interactions/pick.html", context)
+
+
+def address_of(party: Party) -> str:
+    """Return the page of a customer."""
+    return reverse(kinds()[party.kind].page, args=[party.pk])
+
+
+def _form(
+    request: HttpRequest,
+    form: InteractionForm,
+    *,
+    kind: str = "",
+    party: Party | None = None,
+    row: Interaction | None = None,
+) -> HttpResponse:
+    chosen = PRESETS.get(kind, PRESETS["other"])
+    context = {
+        "form": form,
+        "kind": kind,
+        "party": party,
+        "row": row,
+        "title": _("Edit contact") if row else chosen.title,
+    }
+    is_dialog = bool(request.headers.get("HX-Request"))
+    name = "dialog" if is_dialog else "form"
+    status = 422 if form.errors else 200
+    return page(request, f"touchpoints/interactions/{name}.html", context, status=status)
+
+
+def _logged(row: Interaction, form: InteractionForm) -> str:
+    words = {"channel": row.get_channel_display(), "day": date(form.cleaned_data["next_step_on"])}
+    if words["day"]:
+        return _("%(channel)s logged. Next step: %(day)s") % words
+    return _("%(channel)s logged.") % words

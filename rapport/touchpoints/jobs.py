@@ -1,0 +1,5 @@
+"""Index of the room's reactions and schedules."""
+
+from rapport.touchpoints.tasks import jobs as tasks
+
+__all__ = ["tasks"]

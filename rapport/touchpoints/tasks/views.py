@@ -1,0 +1,159 @@
+"""My tasks, one task, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rapport.core.access.models import User
+from rapport.core.errors import Invalid
+from rapport.core.pages.blame import blame
+from rapport.core.pages.formats import date
+from rapport.core.pages.rendering import done, page, toast
+from rapport.customers.parties.models import Party
+from rapport.touchpoints.tasks import actions, queries
+from rapport.touchpoints.tasks.forms import TaskForm, initial
+from rapport.touchpoints.tasks.models import Task
+
+
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+@login_required
+@require_GET
+def my_tasks(request: HttpRequest) -> HttpResponse:
+    """Show what the user has to do, or what she did."""
+    context: dict[str, Any] = {"show": request.GET.get("show", ""), "today": timezone.localdate()}
+    if context["show"] == "done":
+        rows, following = queries.finished(_user(request), after=request.GET.get("after", ""))
+        context |= {"rows": rows, "next": following, "is_first": "after" not in request.GET}
+    else:
+        context["parts"] = queries.to_do(_user(request), timezone.localdate())
+    return page(request, "touchpoints/tasks/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Ask what is to be done, and write it down."""
+    user = _user(request)
+    start = {
+        "assignee": user.pk,
+        "party": request.GET.get("party") or None,
+        "due_on": timezone.localdate(),
+        "priority": 2,
+    }
+    form = TaskForm(
+        request.POST or None,
+        initial=start,
+        colleagues=queries.colleagues(user, "touchpoints.create_task"),
+    )
+    if form.is_valid():
+        try:
+            task = actions.create_task(form.plan(), by=user, at=timezone.now())
+        except Invalid as error:
+            blame(form, error)
+        else:
+            toast(request, _planned(task), undo=True)
+            return done(request, reverse("tasks:list"))
+    return _form(request, form, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Change a task."""
+    user, task = _user(request), queries.task(_user(request), task_id)
+    form = TaskForm(
+        request.POST or None,
+        initial=initial(task),
+        colleagues=queries.colleagues(user, "touchpoints.reassign_task", task.assignee),
+    )
+    if form.is_valid():
+        version = request.POST.get("version", "")
+        plan = form.plan()
+        try:
+            actions.change_task(
+                task.pk,
+                plan,
+                by=user,
+                at=timezone.now(),
+                version=int(version) if version.isdecimal() else None,
+            )
+        except Invalid as error:
+            blame(form, error)
+        else:
+            toast(request, _("Task saved."), undo=True)
+            return done(request, reverse("tasks:open", args=[task.pk]))
+    return _form(request, form, task)
+
+
+@login_required
+@require_GET
+def open_task(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Show one task."""
+    context = {"task": queries.task(_user(request), task_id), "today": timezone.localdate()}
+    return page(request, "touchpoints/tasks/open.html", context)
+
+
+@login_required
+@require_POST
+def finish(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Say that it is done."""
+    task = actions.finish_task(task_id, by=_user(request), at=timezone.now())
+    toast(request, _("Done: %(title)s") % {"title": task.title}, undo=True)
+    return done(request, reverse("tasks:list"))
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Say that it is to be done after all."""
+    task = actions.reopen_task(task_id, by=_user(request), at=timezone.now())
+    toast(request, _("To be done again: %(title)s") % {"title": task.title}, undo=True)
+    return done(request, reverse("tasks:list"))
+
+
+@login_required
+@require_POST
+def trash(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Move it to the trash."""
+    task = actions.trash_task(task_id, by=_user(request), at=timezone.now())
+    toast(request, _("Moved “%(title)s” to the trash.") % {"title": task.title}, undo=True)
+    return done(request, reverse("tasks:list"))
+
+
+@login_required
+@require_GET
+def panel(request: HttpRequest, party_id: int) -> HttpResponse:
+    """Show what is to be done with a customer, beside her record."""
+    context = {
+        "party_id": party_id,
+        "tasks": queries.of_party(_user(request), party_id),
+        "today": timezone.localdate(),
+    }
+    return page(request, "touchpoints/tasks/panel.html", context)
+
+
+def _form(request: HttpRequest, form: TaskForm, task: Task | None) -> HttpResponse:
+    chosen = form["party"].value()
+    party = None
+    if str(chosen or "").isdecimal():
+        party = Party.objects.visible_to(_user(request)).filter(pk=int(chosen)).first()
+    context = {"form": form, "task": task, "party": party}
+    is_dialog = bool(request.headers.get("HX-Request"))
+    template = "touchpoints/tasks/dialog.html" if is_dialog else "touchpoints/tasks/form.html"
+    return page(request, template, context, status=422 if form.errors else 200)
+
+
+def _planned(task: Task) -> str:
+    if task.due_on is None:
+        return _("Task added.")
+    return _("Task added for %(day)s.") % {"day": date(task.due_on)}

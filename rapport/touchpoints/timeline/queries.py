@@ -1,0 +1,115 @@
+"""One stream of all that happened with a customer, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import ngettext
+
+from rapport.core.access.models import User
+from rapport.core.assembly import listed
+from rapport.core.errors import Missing
+from rapport.core.lists import cursor
+from rapport.customers.parties.models import Party
+from rapport.touchpoints.timeline.entries import COUNTED, Asked, Entry, Place, Source
+
+PAGE = 30
+SORT = "timeline"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A filter with its number: exact up to 10,000 entries, then a lower bound."""
+
+    key: str
+    label: str | Promise
+    icon: str
+    count: int
+    is_capped: bool
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A page of the timeline and the place of the next, empty at the end."""
+
+    entries: list[Entry]
+    next: str
+
+
+def party_of(user: User, party_id: int) -> Party:
+    """Return the customer whose timeline it is; Missing when the user may not see her."""
+    party = Party.objects.visible_to(user).filter(pk=party_id).first()
+    if party is None:
+        raise Missing
+    return party
+
+
+def stream(
+    user: User, party_id: int, *, only: str = "", words: str = "", after: str = ""
+) -> Stream:
+    """Return one page, latest first. One query per source, however long the timeline is."""
+    sources = [one for one in _sources() if one.answers(only)]
+    if not sources:
+        raise Missing
+    asked = Asked(user, party_id, PAGE + 1, only, words, _place(after) if after else None)
+    found = [entry for source in sources for entry in source.entries(asked)]
+    found.sort(key=lambda entry: entry.place, reverse=True)
+    more, found = len(found) > PAGE, found[:PAGE]
+    return Stream(list(folded(found)), _cursor(found[-1]) if more else "")
+
+
+def buttons(user: User, party_id: int) -> list[Button]:
+    """Return the filters that have entries, with their numbers. One query per source."""
+    shown = []
+    for source in _sources():
+        counts = source.counts(user, party_id)
+        capped = sum(counts.values()) >= COUNTED
+        for one in source.filters:
+            if counts.get(one.key):
+                shown.append(Button(one.key, one.label, one.icon, counts[one.key], capped))
+    return shown
+
+
+def folded(entries: Sequence[Entry]) -> Iterable[Entry]:
+    """Make one line of what follows each other on a day and folds, such as visits of web pages."""
+    run: list[Entry] = []
+    for entry in entries:
+        if run and entry.fold and entry.fold == run[-1].fold and _day(entry.at) == _day(run[-1].at):
+            run.append(entry)
+            continue
+        if run:
+            yield _one(run)
+        run = [entry]
+    if run:
+        yield _one(run)
+
+
+def _one(run: list[Entry]) -> Entry:
+    if len(run) == 1:
+        return run[0]
+    title = ngettext("Looked at %(num)s page", "Looked at %(num)s pages", len(run))
+    names = list(dict.fromkeys(entry.body or entry.title for entry in run))
+    return replace(run[0], title=title % {"num": len(run)}, what=", ".join(names), body="", href="")
+
+
+def _day(moment: datetime) -> object:
+    return timezone.localtime(moment).date()
+
+
+def _sources() -> list[Source]:
+    found: list[Source] = listed("timeline")
+    return found
+
+
+def _place(after: str) -> Place:
+    text, key = cursor.read(after, SORT)
+    moment, source = text.split("|")
+    return Place(datetime.fromisoformat(moment), source, key)
+
+
+def _cursor(entry: Entry) -> str:
+    return cursor.write(SORT, f"{entry.at.isoformat()}|{entry.source}", entry.id)
