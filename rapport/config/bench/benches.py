@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from rapport.config.bench import changes
+from rapport.config.bench import changes, load
 from rapport.config.bench.figures import Figure
 
-
-@dataclass(frozen=True)
-class Bench:
-    """A bench: what measures it."""
-
-    measure: Callable[[int], list[Figure]]
-
-
-BENCHES = {
-    "changes": Bench(changes.measure),
+BENCHES: dict[str, Callable[[int], list[Figure]]] = {
+    "changes": changes.measure,
+    "load": load.measure,
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from rapport.config import env
 from rapport.config.cli.session import records
+from rapport.config.demo.cast import who_can_sign_in
 from rapport.config.secrets import demo_password
 from rapport.config.speech import gettext as _
 
@@ -67,5 +68,5 @@ def command(
         click.echo(_("%(customers)s customers, %(rows)s rows in %(seconds)s seconds.") % values)
         click.echo(
             _("Sign in as %(who)s with the password %(password)s")
-            % {"who": "alice, bob, charlie, dana, admin", "password": wanted.password}
+            % {"who": who_can_sign_in(), "password": wanted.password}
         )

@@ -9,6 +9,7 @@ import click
 
 from rapport.config import env
 from rapport.config.cli.session import database, parameters
+from rapport.config.demo.cast import who_can_sign_in
 from rapport.config.launcher.server import Server
 from rapport.config.problem import Problem
 from rapport.config.secrets import demo_sign_in
@@ -69,7 +70,7 @@ def _welcome(place: Listening, home: Path) -> None:
         click.echo(
             _("Sign in as %(who)s with the password %(password)s")
             % {
-                "who": "alice, bob, charlie, dana, admin",
+                "who": who_can_sign_in(),
                 "password": click.style(password, bold=True),
             }
         )

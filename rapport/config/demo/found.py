@@ -39,6 +39,9 @@ class Wanted:
     password: str
 
 
+MANY = 50_000  # customers from which on the search index is cheaper to make anew than to extend
+
+
 def is_empty() -> bool:
     """Tell whether there is no customer yet."""
     return not Party.objects.exists()
@@ -87,8 +90,9 @@ def found_haina(wanted: Wanted, progress: load.Progress) -> World:
         load.move_sequences(table for table in tables if table not in WITHOUT_SEQUENCE)
         hero.tell(hero.Teller(wanted.language, wanted.until, staff))
         load.analyze(tables)
-        for kind in kinds():
-            rebuild(kind)
+        with load.words_indexed_last(when=wanted.customers >= MANY):
+            for kind in kinds():
+                rebuild(kind)
     return world
 
 

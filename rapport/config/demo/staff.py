@@ -6,39 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rapport.config.demo.cast import CAST, Colleague
 from rapport.config.demo.dice import Ints
 from rapport.config.demo.people import make_people
 from rapport.core.access.models import Grant, Role, Team, User
+from rapport.core.company.models import Company
 
-DOMAIN = "haina.example"
 CUSTOMERS_PER_SELLER = 2_000
 TEAM_SIZE = 8
-
-
-@dataclass(frozen=True)
-class Colleague:
-    """Somebody of the cast: her first name is what she signs in with."""
-
-    sign_in: str
-    name: str
-    role: str
-    team: str
-    can_sign_in: bool = True
-
-
-CAST = [
-    Colleague("alice", "李娜 Alice", "seller", "North"),
-    Colleague("bob", "陈浩 Bob", "sales_manager", "North"),
-    Colleague("charlie", "周敏 Charlie", "seller", "South"),
-    Colleague("dana", "赵鹏 Dana", "agent", "Service"),
-    Colleague("admin", "吴静 Admin", "administrator", ""),
-    Colleague("jonas", "Jonas Weber", "seller", "Europe", can_sign_in=False),
-    Colleague("marta", "Marta Vogel", "seller", "Europe", can_sign_in=False),
-    Colleague("ming", "孙明", "seller", "North", can_sign_in=False),
-    Colleague("ting", "朱婷", "seller", "North", can_sign_in=False),
-    Colleague("gang", "何刚", "seller", "South", can_sign_in=False),
-    Colleague("yan", "郭燕", "seller", "South", can_sign_in=False),
-]
 
 
 @dataclass(frozen=True)
@@ -58,9 +33,18 @@ def seller_count(customers: int) -> int:
 
 
 def hire(seed: int, customers: int, password: str, language: str) -> Staff:
-    """Make teams and users; whoever is there already is left as she is."""
-    made = {c.sign_in: _user(c, password, language) for c in CAST}
-    sellers = [made[c.sign_in].pk for c in CAST if c.role == "seller"]
+    """Make the company, its teams and its users; who is there already gets the demo's password."""
+    Company.objects.get_or_create(
+        pk=1,
+        defaults={
+            "name": "海纳 Haina",
+            "base_currency": "CNY",
+            "language": language,
+            "timezone": "Asia/Shanghai",
+        },
+    )
+    made = {c.key: _user(c, password, language) for c in CAST}
+    sellers = [made[c.key].pk for c in CAST if c.role == "seller"]
     more = seller_count(customers) - len(sellers)
     if more > 0:
         names = make_people(seed + 1, more, 1).name.tolist()
@@ -79,8 +63,7 @@ def hire(seed: int, customers: int, password: str, language: str) -> Staff:
 
 def _user(colleague: Colleague, password: str, language: str) -> User:
     team = Team.objects.get_or_create(name=colleague.team)[0] if colleague.team else None
-    email = f"{colleague.sign_in}@{DOMAIN}"
-    user = User.objects.filter(email=email).first() or User(email=email)
+    user = User.objects.filter(email=colleague.email).first() or User(email=colleague.email)
     user.name, user.team = colleague.name, team
     user.language, user.timezone = language, "Asia/Shanghai"
     if colleague.can_sign_in:

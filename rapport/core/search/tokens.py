@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rapport.core.search.readings import HAN, readings, surname_of
 
@@ -118,7 +119,13 @@ def person_tokens(name: str, *, family: str = "", honorific: str = "") -> set[st
 
 def text_tokens(text: str) -> set[str]:
     """Return what a supporting text (company, city, alias) is found by; it never makes a record rank first."""
-    return {token for token in title_tokens(text) if not token.startswith(EXACT)}
+    return set(_text_tokens(text))
+
+
+@lru_cache(maxsize=65536)
+def _text_tokens(text: str) -> frozenset[str]:
+    """Cities, companies and titles come again and again, so most are cut into words once only."""
+    return frozenset(token for token in title_tokens(text) if not token.startswith(EXACT))
 
 
 def email_tokens(address: str) -> set[str]:
