@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from rapport.core.imports.actions import ask_undo_import, undo_import
 from rapport.core.search.queries import search
+from rapport.customers.contactpoints.actions import Contact, add_contact_point
 from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.parties.actions import trash_parties
 from rapport.customers.parties.models import ExternalRef, Party
@@ -124,14 +126,11 @@ def test_bad_numbers_are_refused_left_or_kept(imported):
 
 
 def test_a_colleagues_record_is_not_changed(imported, bob, charlie, at):
-    from conftest import make_user  # the cast's own maker
-
     create_person(by=charlie, at=at, given="Anna", family="Schmidt")
     ExternalRef.objects.create(system="file", key="7", party=Party.objects.get())
     run = imported("people", "id,name\n7,Mine Now\n", by=bob, match="update")
     assert counts(run) == (1, 0, 0, 0, 1, 0)
     assert Party.objects.get().display_name == "Anna Schmidt"
-    assert make_user
 
 
 def test_what_lies_in_the_trash_is_said(imported, admin, at):
@@ -149,9 +148,6 @@ def test_the_chosen_owner_owns_them(imported, admin, alice, charlie):
 
 
 def test_all_of_it_is_undone_but_whom_somebody_knows_better_now(imported, admin, at):
-    from rapport.core.imports.actions import ask_undo_import, undo_import
-    from rapport.customers.contactpoints.actions import Contact, add_contact_point
-
     run = imported("people", FILE, options=CN)
     wang = ExternalRef.objects.get(key="K1").party
     add_contact_point(

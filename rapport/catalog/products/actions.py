@@ -16,12 +16,14 @@ from rapport.catalog.products.events import (
     ProductRetired,
 )
 from rapport.catalog.products.models import Product, ProductAlias, ProductKind, TaxCategory
+from rapport.catalog.products.queries import entries
 from rapport.core.access.actions import require, require_row
 from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.events.actions import publish
 from rapport.core.money.money import CURRENCIES
+from rapport.core.search.actions import write_entries
 
 EDITABLE = (
     "sku",
@@ -54,6 +56,7 @@ def create_product(*, by: User, at: datetime, **values: Any) -> Product:
     require(by, "catalog.create_product")
     product = Product(**_checked(Product(), values))
     product.save(force_insert=True)
+    write_entries(entries([product.pk]))
     publish(ProductCreated(product_id=product.pk, sku=product.sku), by=by, at=at)
     return product
 
@@ -75,6 +78,7 @@ def edit_product(
         setattr(product, name, checked[name])
     product.save(update_fields=changed)
     product.refresh_from_db(fields=["version"])
+    write_entries(entries([product.pk]))
     publish(ProductEdited(product_id=product.pk, fields=changed), by=by, at=at)
     return product
 

@@ -41,7 +41,7 @@ def guess(kind: ImportKind, columns: list[str], sample: list[list[str]]) -> dict
 
 
 def _match(one: Field, columns: list[str], used: set[int], *, exact: bool) -> int | None:
-    words = [plain(word) for word in (one.name, *one.synonyms)]
+    words = [plain(word) for word in (one.name, str(one.label), *one.synonyms)]
     for word in words:
         for index, column in enumerate(columns):
             if index in used:
@@ -54,6 +54,8 @@ def _match(one: Field, columns: list[str], used: set[int], *, exact: bool) -> in
 
 def _holds(heading: str, word: str) -> bool:
     """Tell whether a heading holds a synonym; short ones only at its end, for `idea` is no `id`."""
+    if heading.endswith("id") and not word.endswith("id"):
+        return False
     if len(word) >= 4 or (len(word) >= 2 and not word.isascii()):
         return word in heading
     return False

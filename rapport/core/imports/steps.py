@@ -14,6 +14,7 @@ from rapport.core.imports.events import ImportEnded, RowsImported
 from rapport.core.imports.kinds import kind_of
 from rapport.core.imports.models import ImportRun, State
 from rapport.core.imports.queries import batch_of
+from rapport.core.search.actions import mark_what_is_written, refill_what_was_marked
 
 
 @action
@@ -54,7 +55,9 @@ def begin_writing(run_id: int, *, by: User, at: datetime) -> ImportRun:
     kind = kind_of(run.kind)
     staging.finish(staging.table_of(run), kind, match=run.match)
     if kind.prepare is not None and not run.is_trial:
+        mark = mark_what_is_written()
         kind.prepare(batch_of(run, by, at, 1, run.staged))
+        refill_what_was_marked(mark)
     run.state, run.total, run.read = State.WRITING, run.staged, run.staged
     run.save(update_fields=["state", "total", "read"])
     return run

@@ -16,6 +16,7 @@ from rapport.core.company.queries import company
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
 from rapport.core.money.money import CURRENCIES, rounded
+from rapport.core.search.actions import write_entries
 from rapport.customers.accounts.models import Account
 from rapport.customers.parties.models import Party
 from rapport.sales.orders.events import (
@@ -35,6 +36,7 @@ from rapport.sales.orders.models import (
     OrderSource,
 )
 from rapport.sales.orders.numbers import next_number
+from rapport.sales.orders.queries import entries
 
 EDITABLE = ("kind", "source", "ordered_at", "due_back_on", "currency", "rate", "note")
 
@@ -86,6 +88,7 @@ def place_order(
     order.save(force_insert=True)
     write_lines(order, lines, products)
     order.save(update_fields=["net_total", "tax_total", "total", "base_total", "billing"])
+    write_entries(entries([order.pk]))
     told = OrderPlaced(
         order_id=order.pk, party_id=order.party_id, total=str(order.total), currency=order.currency
     )
@@ -116,6 +119,7 @@ def edit_order(
         write_lines(order, lines, checked(lines))
     order.base_total = rounded(order.total * order.rate, company().base_currency)
     order.save()
+    write_entries(entries([order.pk]))
     publish(OrderEdited(order_id=order.pk, party_id=order.party_id), by=by, at=at)
     return order
 

@@ -8,6 +8,7 @@ from rapport.catalog.products.actions import SkuTaken, create_product
 from rapport.catalog.products.models import Product
 from rapport.core.errors import Invalid, NotAllowed
 from rapport.core.events.models import EventRow
+from rapport.core.search.queries import search
 
 
 def test_works(notebook):
@@ -53,3 +54,8 @@ def test_sellers_do_not_make_products(alice, at):
 def test_every_seller_sees_the_catalogue(notebook, alice, charlie):
     assert list(Product.objects.visible_to(alice)) == [notebook]
     assert list(Product.objects.visible_to(charlie)) == [notebook]
+
+
+def test_it_is_found_at_once(notebook, alice):
+    for words in ("think", "nb14", "nb-14"):
+        assert [found.object_id for found in search(alice, words)] == [notebook.pk]

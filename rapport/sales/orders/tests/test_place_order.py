@@ -8,6 +8,7 @@ import pytest
 from rapport.core.action import last_group
 from rapport.core.errors import Invalid, Missing, NotAllowed
 from rapport.core.events.models import EventRow
+from rapport.core.search.queries import search
 from rapport.core.undo.actions import undo
 from rapport.sales.orders.actions import NumberTaken, place_order
 from rapport.sales.orders.lines import LineInput
@@ -110,3 +111,9 @@ def test_it_can_be_taken_back(order, alice, at):
     undo(last_group(), by=alice, at=at)
     assert not Order.objects.exists()
     assert not OrderLine.objects.exists()
+
+
+def test_it_is_found_by_number_and_customer_by_those_who_may(order, wang, alice, charlie):
+    for words in (order.number, order.number.split("-")[1], "ww"):
+        assert order.pk in [f.object_id for f in search(alice, words, only=["order"])], words
+    assert search(charlie, order.number) == []
