@@ -30,7 +30,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "stream_url": STREAM if signed_in else None,
         "bell_url": reverse("notifications:bell") if signed_in else None,
         "language_url": reverse("language"),
-        "palette_url": reverse("search:palette"),
+        "palette_url": reverse("search:palette") if signed_in else None,
+        "create_menu": SimpleLazyObject(lambda: listed("creating")(request)) if signed_in else [],
         "sign_out_url": reverse("account_logout"),
     }
 
