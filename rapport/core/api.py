@@ -2,7 +2,9 @@
 
 from ninja import Router
 
+from rapport.core.exports.api import router as exports
 from rapport.core.search.api import router as search
 
 router = Router()
 router.add_router("", search)
+router.add_router("", exports)

@@ -5,6 +5,7 @@ from rapport.core.audit.models import SignInEvent
 from rapport.core.changes.models import Change
 from rapport.core.company.models import Company
 from rapport.core.events.models import EventRow
+from rapport.core.exports.models import ExportRun
 from rapport.core.files.models import Attachment, File
 from rapport.core.idempotency.models import IdempotencyKey
 from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMapping
@@ -20,6 +21,7 @@ __all__ = [
     "Change",
     "Company",
     "EventRow",
+    "ExportRun",
     "File",
     "Grant",
     "IdempotencyKey",

@@ -87,6 +87,10 @@ class ListState:
         ]
         return "?" + urlencode(pairs) if pairs else "?"
 
+    def at_top(self) -> Self:
+        """Return the state without a place: the whole list."""
+        return replace(self, after="", before="")
+
     def without(self, one: Filter) -> str:
         """Return the query string without one filter."""
         return self.query(filters=tuple(f for f in self.filters if f != one))

@@ -75,7 +75,10 @@ def _complete(operation: dict[str, Any], method: str, *, is_one: bool) -> None:
     if is_one and method == "get" and tagged:
         parameters.append(IF_NONE_MATCH)
         answers["304"] = {"description": "Not changed since the ETag you hold"}
+    media_type = operation.pop("x-media-type", None)
     for answer in answers.values():
+        if media_type and "content" in answer:
+            answer["content"] = {media_type: {"schema": {"type": "string"}}}
         answer["headers"] = {n: {"$ref": f"#/components/headers/{n}"} for n in LIMITS}
         if tagged:
             answer["headers"]["ETag"] = {

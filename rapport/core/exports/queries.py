@@ -1,0 +1,40 @@
+"""Which rows of a list may leave the house, and one's own exports."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.http import QueryDict
+
+from rapport.core.access.models import User
+from rapport.core.assembly import listed
+from rapport.core.errors import Missing
+from rapport.core.exports.models import ExportRun
+from rapport.core.lists.spec import ListSpec, Order, Rows
+from rapport.core.lists.state import ListState
+
+
+class NoSuchList(Missing):
+    """There is no such list to export."""
+
+
+def spec_of(name: str) -> ListSpec:
+    """Return the list of that name. Errors: NoSuchList."""
+    found = listed("lists").get(name)
+    if found is None:
+        raise NoSuchList
+    spec: ListSpec = found.spec
+    return spec
+
+
+def rows_to_export(spec: ListSpec, user: User, query: str) -> Rows:
+    """Return the rows that match, in the list's order, as far as the user may see and export them."""
+    state = ListState.read(QueryDict(query.lstrip("?"))).at_top()
+    rows = spec.matching(user, state)
+    if hasattr(rows.model, "access"):
+        rows = rows.within(user, "core.export_data")  # type: ignore[attr-defined]
+    return Order.of(spec, user, state).apply(rows, backwards=False)
+
+
+def exports_of(user: User) -> models.QuerySet[ExportRun]:
+    """Return the user's own exports, the newest first."""
+    return ExportRun.objects.filter(user=user).order_by("-id")
