@@ -27,7 +27,12 @@ class Entry:
 
 def entries() -> list[Entry]:
     """Return every entry; the order is the customer's road."""
-    return [Entry(_("Settings"), reverse("company:index"), "settings", at_end=True)]
+    return [
+        Entry(_("Home"), reverse("home"), "home"),
+        Entry(_("My tasks"), reverse("tasks:list"), "checkbox", right="touchpoints.view_task"),
+        Entry(_("Trash"), reverse("trash:open"), "trash", right="core.restore_trash", at_end=True),
+        Entry(_("Settings"), reverse("company:index"), "settings", at_end=True),
+    ]
 
 
 def navigation(request: HttpRequest) -> list[Entry]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Model
+
 from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing
@@ -10,12 +14,18 @@ from rapport.core.files.models import Attachment, AttachmentQuerySet
 SHOWN = 200
 
 
-def attachments_of(user: User, kind: str, row_id: int) -> AttachmentQuerySet:
-    """Return a record's files, newest first; Missing when the user cannot see the record."""
-    model = listed("attachments").get(kind)
-    if model is None or not model.objects.visible_to(user).filter(pk=row_id).exists():
+def record(user: User, kind: str, row_id: int) -> Model:
+    """Return the record that files hang on; Missing when the user cannot see it."""
+    model: Any = listed("attachments").get(kind)
+    row: Model | None = model and model.objects.visible_to(user).filter(pk=row_id).first()
+    if row is None:
         raise Missing
-    found = Attachment.objects.filter(kind=kind, row_id=row_id).kept()
+    return row
+
+
+def attachments_of(kind: str, row: Model) -> AttachmentQuerySet:
+    """Return the files of a record that the user may see, newest first."""
+    found = Attachment.objects.filter(kind=kind, row_id=row.pk).kept()
     return found.select_related("file").order_by("-id")[:SHOWN]
 
 

@@ -29,17 +29,20 @@ def _user(request: HttpRequest) -> User:
 @login_required
 @require_http_methods(["GET", "POST"])
 def panel(request: HttpRequest, kind: str, row_id: int) -> HttpResponse:
-    """Show a record's files; a POST adds those that were dropped."""
+    """Show a record's files; a POST attaches those that were dropped and answers with their lines."""
+    user = _user(request)
     if request.method == "POST":
-        _add(request, kind, row_id)
-    found = list(queries.attachments_of(_user(request), kind, row_id))
-    may_trash = may(_user(request), "core.trash_file")
+        added = _add(request, kind, row_id)
+        rows = [_row(attachment, may_trash=True) for attachment in added]
+        return page(request, "core/files/lines.html", {"rows": rows})
+    record = queries.record(user, kind, row_id)
+    may_trash = may(user, "core.trash_file", record)
+    found = queries.attachments_of(kind, record)
     context = {
         "kind": kind,
         "row_id": row_id,
-        "attachments": found,
         "rows": [_row(attachment, may_trash=may_trash) for attachment in found],
-        "may_attach": may(_user(request), "core.attach_file"),
+        "may_attach": may(user, "core.attach_file", record),
         "limit": settings.UPLOAD_MB,
     }
     return page(request, "core/files/panel.html", context)
@@ -60,19 +63,19 @@ def _row(attachment: Attachment, *, may_trash: bool) -> dict[str, Any]:
     }
 
 
-def _add(request: HttpRequest, kind: str, row_id: int) -> None:
+def _add(request: HttpRequest, kind: str, row_id: int) -> list[Attachment]:
     uploads = request.FILES.getlist("file")
+    if getattr(request, "upload_refused", False):
+        raise actions.FileTooLarge(limit=settings.UPLOAD_MB)
     if not uploads:
-        limit = settings.UPLOAD_MB
-        raise (
-            actions.FileTooLarge(limit=limit)
-            if getattr(request, "upload_refused", False)
-            else actions.FileEmpty
-        )
+        raise actions.FileEmpty
+    added = []
     for upload in uploads:
         name = upload.name or ""
-        actions.attach_file(
-            kind, row_id, name, upload.chunks(), by=_user(request), at=timezone.now()
+        added.append(
+            actions.attach_file(
+                kind, row_id, name, upload.chunks(), by=_user(request), at=timezone.now()
+            )
         )
         kept = clean_name(name)
         if kept.changed:
@@ -80,6 +83,7 @@ def _add(request: HttpRequest, kind: str, row_id: int) -> None:
         else:
             text = _("Attached “%(name)s”.")
         toast(request, text % {"name": kept.name}, undo=True)
+    return added
 
 
 @login_required
