@@ -19,6 +19,27 @@ class Area:
 
 AREAS = [
     Area(
+        _("Users"),
+        _("Who works here: invite, change roles, hand over."),
+        "users:list",
+        "users",
+        "core.manage_users",
+    ),
+    Area(
+        _("Teams"),
+        _("Who works with whom; managers reach the teams below."),
+        "teams:list",
+        "sitemap",
+        "core.manage_users",
+    ),
+    Area(
+        _("Roles"),
+        _("Which rights a role grants, and over whose records."),
+        "roles:list",
+        "shield",
+        "core.manage_users",
+    ),
+    Area(
         _("Company"),
         _("Name, base currency, fiscal year."),
         "company:edit",
@@ -31,5 +52,12 @@ AREAS = [
         "company:mail",
         "mail",
         "core.manage_company",
+    ),
+    Area(
+        _("Audit"),
+        _("Who changed what, and who came in."),
+        "audit:changes",
+        "history",
+        "core.view_audit",
     ),
 ]

@@ -44,6 +44,7 @@ UNDO: frozenset[str] = frozenset(
         "sales.settle_order",
         "core.attach_file",
         "core.import_data",
+        "core.manage_users",
         "core.restore_trash",
         "core.trash_file",
         "touchpoints.log_interaction",

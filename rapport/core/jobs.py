@@ -5,7 +5,17 @@ from rapport.core.exports import jobs as exports
 from rapport.core.files import jobs as files
 from rapport.core.idempotency import jobs as idempotency
 from rapport.core.imports import jobs as imports
+from rapport.core.links import jobs as links
 from rapport.core.search import jobs as search
 from rapport.core.trash import jobs as trash
 
-__all__ = ["events", "exports", "files", "idempotency", "imports", "search", "trash"]
+__all__ = [
+    "events",
+    "exports",
+    "files",
+    "idempotency",
+    "imports",
+    "links",
+    "search",
+    "trash",
+]

@@ -9,6 +9,7 @@ from rapport.core.exports.models import ExportRun
 from rapport.core.files.models import Attachment, File
 from rapport.core.idempotency.models import IdempotencyKey
 from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMapping
+from rapport.core.links.models import OneTimeLink
 from rapport.core.notifications.models import Notification
 from rapport.core.rest.models import ApiUsage
 from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
@@ -28,6 +29,7 @@ __all__ = [
     "ImportIssue",
     "ImportRun",
     "Notification",
+    "OneTimeLink",
     "RecentRecord",
     "RememberedMapping",
     "Role",

@@ -16,3 +16,9 @@ RIGHTS = [
     Right("core.export_data", _("Export lists")),
     Right("core.use_api", _("Make access tokens")),
 ]
+
+# What everybody may do to her own account, or what the system does: no right, but a cause in the log.
+OWN_VERBS = {
+    "core.edit_own_account": _("Change one's own account"),
+    "": _("Outside Rapport, by SQL"),
+}

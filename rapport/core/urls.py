@@ -12,4 +12,12 @@ urlpatterns = [
     path("", include("rapport.core.search.urls")),
     path("", include("rapport.core.signin.urls")),
     path("", include("rapport.core.company.urls")),
+    path("", include("rapport.core.links.urls")),
+    path("", include("rapport.core.users.urls")),
+    path("", include("rapport.core.teams.urls")),
+    path("", include("rapport.core.roles.urls")),
+    path("", include("rapport.core.leaving.urls")),
+    path("", include("rapport.core.profile.urls")),
+    path("", include("rapport.core.factors.urls")),
+    path("", include("rapport.core.audit.urls")),
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.audit.browsers import browser
 from rapport.core.records import LooseKey
 
 
@@ -18,6 +19,9 @@ class Outcome(models.TextChoices):
     FAILED = "failed", _("Refused")
     LOCKED_OUT = "locked_out", _("Locked out")
     SIGNED_OUT = "signed_out", _("Signed out")
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
+    FACTOR_ADDED = "factor_added", _("Second proof added")
+    FACTOR_REMOVED = "factor_removed", _("Second proof removed")
 
 
 class Method(models.TextChoices):
@@ -50,3 +54,8 @@ class SignInEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} {self.outcome}"
+
+    @property
+    def browser_name(self) -> str:
+        """Return the browser in words."""
+        return browser(self.browser)

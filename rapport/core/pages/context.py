@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext as _
 
 from rapport.core.assembly import listed
 
@@ -33,6 +33,10 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "palette_url": reverse("search:palette") if signed_in else None,
         "create_menu": SimpleLazyObject(lambda: listed("creating")(request)) if signed_in else [],
         "sign_out_url": reverse("account_logout"),
+        "theme_url": reverse("profile:theme"),
+        "account_menu": [
+            {"label": _("Your account"), "url": reverse("profile:edit"), "icon": "user"}
+        ],
     }
 
 

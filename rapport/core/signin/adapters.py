@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 from rapport.core.access.models import User
 from rapport.core.access.queries import system
 from rapport.core.audit.models import Method, Outcome
+from rapport.core.audit.record import record
 from rapport.core.company.cipher import seal, unseal
 from rapport.core.errors import RapportError
 from rapport.core.pages.rendering import page
-from rapport.core.signin.record import record
 from rapport.core.users.actions import join_by_provider
 
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from rapport.core.audit.models import Method, Outcome
+from rapport.core.audit.record import record
 from rapport.core.pages.rendering import page
-from rapport.core.signin.record import record
 
 
 def typed_email(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:

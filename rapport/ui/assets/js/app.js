@@ -8,6 +8,7 @@ import './list.js';
 import './loading.js';
 import './menu.js';
 import './palette.js';
+import './passkey.js';
 import './pick.js';
 import './problem.js';
 import './stream.js';

@@ -1,0 +1,28 @@
+"""The shape of what is typed on the way in by a link."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class EmailForm(forms.Form):
+    """Where the link goes."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "username", "autofocus": True}),
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A new password."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        help_text=_("At least 10 characters. A sentence is easier to remember than a word."),
+        widget=forms.PasswordInput({"autocomplete": "new-password", "autofocus": True}),
+        strip=False,
+        max_length=1000,
+    )

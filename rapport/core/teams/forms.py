@@ -1,0 +1,24 @@
+"""The shape of what is typed about a team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.users.queries import team_choices
+
+
+class TeamForm(forms.Form):
+    """A team's name and the team above it."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    parent = forms.TypedChoiceField(
+        label=_("Belongs to"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args: Any, without: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(pk, label) for pk, label in team_choices() if pk != without]
+        self.fields["parent"].choices = [("", _("Nothing above it")), *others]  # type: ignore[attr-defined]
