@@ -60,4 +60,18 @@ AREAS = [
         "history",
         "core.view_audit",
     ),
+    Area(
+        _("Access tokens"),
+        _("For programs that work in your name over the API."),
+        "tokens:list",
+        "key",
+        "core.use_api",
+    ),
+    Area(
+        _("Exports"),
+        _("Lists that were written in the background."),
+        "exports:list",
+        "file-export",
+        "core.export_data",
+    ),
 ]
