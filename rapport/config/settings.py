@@ -21,6 +21,7 @@ ALLOWED_HOSTS = env.words("RAPPORT_HOSTS", "localhost,127.0.0.1,[::1]")
 PORT = env.number("RAPPORT_PORT", 8000)
 SCHEME = "https" if env.text("RAPPORT_TLS_CERT") else "http"
 PUBLIC_URL = env.text("RAPPORT_URL", f"{SCHEME}://localhost:{PORT}")
+DATASETS = env.text("RAPPORT_DATASETS")  # a folder with the public data sets, for those who have it
 
 ROOMS = ["config", "sales", "catalog", "touchpoints", "customers", "core", "ui"]
 INSTALLED_APPS = [

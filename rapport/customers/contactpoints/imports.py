@@ -40,6 +40,7 @@ ALIASES = {
     "congo, the democratic republic of the": "CD",
     "myanmar": "MM",
     "yugoslavia": "RS",
+    "kazakstan": "KZ",
     "中华人民共和国": "CN",
     "大陆": "CN",
 }
@@ -83,20 +84,26 @@ def _checked(channel: str, raw: str, country: str) -> str | Invalid:
     return BETWEEN.join([found.value, found.extension, found.country, raw])
 
 
+def _plain(name: str) -> str:
+    """Return a country's name as it is compared: St. Vincent & Grenadines is Saint Vincent and the Grenadines."""
+    low = name.strip().casefold().replace("&", "and").replace("saint ", "st. ")
+    return low.replace("and the ", "and ")
+
+
 @cache
 def _territories() -> dict[str, str]:
     known: dict[str, str] = dict(ALIASES)
     for locale in (Locale("zh", script="Hans"), Locale("en")):
         for code, name in locale.territories.items():
             if len(code) == 2:
-                known[name.casefold()] = code
+                known[_plain(name)] = code
                 known[code.casefold()] = code
     return known
 
 
 def country(cell: str, reading: Reading) -> str:
     """Read a country by its code or its English or Chinese name."""
-    found = _territories().get(cell.strip().casefold())
+    found = _territories().get(_plain(cell))
     if found is None:
         raise RowError(_("not a country that we know; use its code, such as CN or DE"))
     return found
