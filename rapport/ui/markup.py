@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from django.templatetags.static import static
 from django.utils.translation import get_language, gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 HIDDEN = Markup('aria-hidden="true"')
+NOTHING, EQUALS, QUOTE = Markup(""), Markup('="'), Markup('"')
 
 
 @cache
@@ -19,6 +20,7 @@ def sprite() -> str:
     return static("built/icons.svg")
 
 
+@lru_cache(maxsize=2048)  # a list draws the same few hundreds of times
 def icon(name: str, size: str = "", *, small: bool = False, label: str = "") -> Markup:
     """Draw a Tabler icon; it is decoration, the words stand beside it, or `label` speaks for it."""
     css = "icon small" if small else f"icon {size}".strip()
@@ -29,14 +31,15 @@ def icon(name: str, size: str = "", *, small: bool = False, label: str = "") -> 
 
 def attrs(values: Mapping[str, object]) -> Markup:
     """Write HTML attributes: `hx_get` becomes hx-get, True stands bare, None and False are left out."""
-    written = Markup()
+    if not values:
+        return NOTHING
+    written = NOTHING
     for name, value in values.items():
         if value is None or value is False:
             continue
-        key = name.rstrip("_").replace("_", "-")
-        written += Markup(" {}").format(key)
+        written += " " + name.rstrip("_").replace("_", "-")
         if value is not True:
-            written += Markup('="{}"').format(value)
+            written += EQUALS + escape(value) + QUOTE
     return written
 
 
@@ -52,6 +55,11 @@ def page_language() -> str:
 
 def browser_words() -> str:
     """Give the scripts their words, as JSON."""
+    return _words(page_language())
+
+
+@cache
+def _words(language: str) -> str:
     return json.dumps(
         {
             "undo": _("Undo"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from queue import Queue
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template import engines
 from django.urls import include, path
 
@@ -107,6 +109,22 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, source, file=file.name)
 
 
+streams: list[Queue[str]] = []
+
+
+def events(request: HttpRequest) -> StreamingHttpResponse:
+    """Keep a stream open until it is told to end."""
+    told_here: Queue[str] = Queue()
+    streams.append(told_here)
+
+    def frames() -> Iterator[str]:
+        yield "retry: 100\n\n"
+        while frame := told_here.get(timeout=30):
+            yield frame
+
+    return StreamingHttpResponse(frames(), content_type="text/event-stream")
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Refuse."""
     raise NotAllowed
@@ -122,5 +140,6 @@ urlpatterns = [
     path("stand/broken", broken),
     path("stand/fresh", lambda request: HttpResponse("fresh")),
     path("stand/palette", lambda request: render(request, PALETTE, q=request.GET["q"])),
+    path("events", events),
     path("", include("rapport.config.urls")),
 ]

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rapport.core.access.models import User
-from rapport.ui.tests.stand import state
+from rapport.ui.tests.stand import state, streams
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,6 +31,9 @@ def page(alice: User, open_as: Callable[..., Page]) -> Iterator[Page]:
     )
     shown.wait_for_function("window.htmx")
     yield shown
+    for stream in streams:
+        stream.put("")
+    streams.clear()
     assert problems == []
 
 
@@ -175,15 +178,35 @@ def test_files_are_sent_one_by_one(page: Page) -> None:
     expect(page.locator("[data-files] .r-wrong")).to_be_visible()
 
 
-def test_an_event_freshens_what_waits_for_it_in_every_tab(page: Page, context: Any) -> None:
+def test_all_tabs_share_one_stream_and_the_next_takes_over(page: Page, context: Any) -> None:
     other = context.new_page()
     other.goto(page.url)
     other.wait_for_function("window.htmx")
-    page.bring_to_front()
-    page.evaluate("new BroadcastChannel('rapport-stream').postMessage({id: 1, name: 'CallLogged'})")
-    expect(page.locator("#fresh")).to_have_text("fresh")
-    other.bring_to_front()
+    assert len(streams) == 1
+    streams[0].put('data: {"id": 1, "name": "CallLogged"}\n\n')
     expect(other.locator("#fresh")).to_have_text("fresh")
+    page.bring_to_front()
+    expect(page.locator("#fresh")).to_have_text("fresh")
+    page.close()
+    other.bring_to_front()
+    other.evaluate("document.getElementById('fresh').textContent = 'stale'")
+    while len(streams) < 2:
+        other.wait_for_timeout(50)
+    streams[1].put("event: refetch\ndata: {}\n\n")
+    expect(other.locator("#fresh")).to_have_text("fresh")
+
+
+def test_a_server_that_does_not_answer_is_said_and_the_input_kept(page: Page, context: Any) -> None:
+    page.keyboard.press("l")
+    subject = page.locator("#dialog").get_by_label("Subject")
+    subject.fill("Charger")
+    context.set_offline(True)
+    page.keyboard.press("Enter")
+    expect(page.locator("#dialog [data-problem]")).to_contain_text("The server did not answer")
+    expect(subject).to_have_value("Charger")
+    context.set_offline(False)
+    subject.press("Enter")
+    expect(page.locator("#calls")).to_have_text("Charger")
 
 
 def test_the_theme_is_shown_at_once(page: Page) -> None:
