@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("rapport.core.trash.urls")),
     path("", include("rapport.core.notifications.urls")),
     path("", include("rapport.core.exports.urls")),
+    path("", include("rapport.core.imports.urls")),
     path("", include("rapport.core.lists.urls")),
     path("", include("rapport.core.search.urls")),
     path("", include("rapport.core.signin.urls")),

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from rapport.core.access.models import User
+from rapport.core.access.queries import reach
 from rapport.core.errors import Missing
 from rapport.core.imports import reading, staging
 from rapport.core.imports.convert import Reading
@@ -150,3 +151,13 @@ def reasons(run: ImportRun, limit: int = 20) -> list[tuple[str, str, int]]:
     found = ImportIssue.objects.filter(run=run).values_list("outcome", "reason")
     counted = found.annotate(count=Count("id")).order_by("-count", "reason")
     return list(counted[:limit])
+
+
+def owners(user: User, right: str) -> list[tuple[int, str]]:
+    """Return the colleagues to whom the user may give imported records, herself first."""
+    scope = reach(user, right)
+    people = User.objects.filter(left_at=None, is_system=False)
+    if not scope.everything:
+        people = people.filter(pk__in=scope.owner_ids)
+    others = people.exclude(pk=user.pk).order_by("name").values_list("pk", "name")
+    return [(user.pk, user.name), *others]

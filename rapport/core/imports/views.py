@@ -1,0 +1,200 @@
+"""The road of a file: chosen, mapped with a preview, watched, and its result with the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rapport.core.access.models import User
+from rapport.core.errors import Conflict, Invalid
+from rapport.core.imports import actions, queries
+from rapport.core.imports.errors_file import lines
+from rapport.core.imports.forms import FileForm, MappingForm
+from rapport.core.imports.intake import take_in
+from rapport.core.imports.kinds import kind_of, kinds
+from rapport.core.imports.models import ImportRun, State
+from rapport.core.imports.reading import Dialect
+from rapport.core.pages.blame import blame
+from rapport.core.pages.guard import needs
+from rapport.core.pages.rendering import go, page, toast
+
+PAGE = 50
+
+
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+@needs("core.import_data")
+@require_safe
+def list_imports(request: HttpRequest) -> HttpResponse:
+    """Show the imports, newest first."""
+    after = request.GET.get("after", "")
+    rows = queries.runs(_user(request))
+    if after.isascii() and after.isdigit() and len(after) < 19:
+        rows = rows.filter(pk__lt=int(after))
+    found = list(rows[: PAGE + 1])
+    more = f"?after={found[PAGE - 1].pk}" if len(found) > PAGE else ""
+    context = {"runs": found[:PAGE], "next": more, "is_first": not after, "kinds": kinds()}
+    return page(request, "core/imports/list.html", context)
+
+
+@needs("core.import_data")
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Ask for a file and what it holds."""
+    user = _user(request)
+    form = FileForm(
+        request.POST or None,
+        request.FILES or None,
+        user=user,
+        initial={"kind": request.GET.get("kind", "people")},
+    )
+    if form.is_valid():
+        file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
+        try:
+            run = take_in(file, file.name, kind=kind, by=user, at=timezone.now())
+        except Invalid as error:
+            form.add_error("file", error.sentence())
+        else:
+            return go(request, reverse("imports:open", args=[run.pk]))
+    status = 422 if form.errors else 200
+    return page(request, "core/imports/new.html", {"form": form}, status=status)
+
+
+@needs("core.import_data")
+@require_safe
+def open_import(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Show where a run stands: its mapping, its progress or its result."""
+    run = queries.run_of(_user(request), run_id)
+    if run.state == State.DRAFT:
+        return _mapping(request, run, _form(request, run, None))
+    return page(request, "core/imports/run.html", _result(run))
+
+
+@needs("core.import_data")
+@require_safe
+def watch(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Answer with the progress, and with the whole page again once the run has ended."""
+    run = queries.run_of(_user(request), run_id)
+    if not run.is_running:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return page(request, "core/imports/run.html", _result(run), block="progress")
+
+
+@needs("core.import_data")
+@require_POST
+def map_columns(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Keep the mapping and show the first rows with what would become of them."""
+    run = queries.run_of(_user(request), run_id)
+    form = _form(request, run, request.POST)
+    if form.is_valid():
+        run = _keep(request, run, form)
+    return _mapping(request, run, form, block="preview")
+
+
+@needs("core.import_data")
+@require_POST
+def start(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Begin the import, or a trial of it."""
+    user = _user(request)
+    run = queries.run_of(user, run_id)
+    form = _form(request, run, request.POST)
+    if run.state == State.DRAFT:
+        if not form.is_valid():
+            return _mapping(request, run, form, status=422)
+        try:
+            _keep(request, run, form)
+            actions.start_import(
+                run.pk, by=user, at=timezone.now(), is_trial="trial" in request.POST
+            )
+        except Invalid as error:
+            for name in list(error.fields):
+                error.fields[f"column_{name}"] = error.fields.pop(name)
+            blame(form, error)
+            return _mapping(request, run, form, status=422)
+    else:
+        actions.start_import(run.pk, by=user, at=timezone.now())
+    return go(request, reverse("imports:open", args=[run.pk]))
+
+
+@needs("core.import_data")
+@require_POST
+def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Stop a run after its present batch."""
+    run = actions.cancel_import(run_id, by=_user(request), at=timezone.now())
+    toast(request, _("The import stops. What it wrote can be undone."))
+    return go(request, reverse("imports:open", args=[run.pk]))
+
+
+@needs("core.import_data")
+@require_POST
+def undo_run(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Take back all that a run wrote."""
+    run = actions.ask_undo_import(run_id, by=_user(request), at=timezone.now())
+    return go(request, reverse("imports:open", args=[run.pk]))
+
+
+@needs("core.import_data")
+@require_safe
+def errors_file(request: HttpRequest, run_id: int) -> HttpResponseBase:
+    """Send the rows that could not be used, with their reasons."""
+    run = queries.run_of(_user(request), run_id)
+    if not run.file:
+        raise queries.FileGone
+    response = StreamingHttpResponse(lines(run), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-errors.csv"'
+    return response
+
+
+def _form(request: HttpRequest, run: ImportRun, data: Any) -> MappingForm:
+    kind = kind_of(run.kind)
+    owners = queries.owners(_user(request), kind.right)
+    return MappingForm(data, run=run, kind=kind, owners=owners)
+
+
+def _keep(request: HttpRequest, run: ImportRun, form: MappingForm) -> ImportRun:
+    return actions.map_import(
+        run.pk,
+        by=_user(request),
+        at=timezone.now(),
+        mapping=form.mapping(),
+        options=form.options(),
+        match=form.cleaned_data["match"],
+        owner_id=form.cleaned_data["owner"],
+    )
+
+
+def _mapping(
+    request: HttpRequest,
+    run: ImportRun,
+    form: MappingForm,
+    *,
+    block: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    try:
+        with queries.local_file(run) as path:
+            sample = queries.sample(path, Dialect.stored(run.dialect))
+        rows = queries.preview(run, sample.rows, by=_user(request), at=timezone.now())
+    except Conflict as error:
+        sample, rows = queries.Sample([], error.sentence()), []
+    context = {
+        "run": run,
+        "kind": kind_of(run.kind),
+        "form": form,
+        "rows": rows,
+        "problem": sample.problem,
+        "fields_of": {index: form.kind.field(name) for name, index in run.mapping.items()},
+    }
+    return page(request, "core/imports/map.html", context, block=block, status=status)
+
+
+def _result(run: ImportRun) -> dict[str, Any]:
+    return {"run": run, "kind": kind_of(run.kind), "reasons": queries.reasons(run)}
