@@ -1,6 +1,9 @@
 """Every list, by the name in its address: for filters, counts and exports."""
 
 from rapport.core.lists.listed import Listed
+from rapport.customers.households.queries import LISTED as HOUSEHOLDS
+from rapport.customers.organizations.lists import LISTED as ORGANIZATIONS
+from rapport.customers.people.lists import LISTED as PEOPLE
 
-ALL: list[Listed] = []
+ALL: list[Listed] = [PEOPLE, ORGANIZATIONS, HOUSEHOLDS]
 LISTS = {one.spec.name: one for one in ALL}

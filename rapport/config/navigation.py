@@ -30,6 +30,17 @@ def entries() -> list[Entry]:
     return [
         Entry(_("Home"), reverse("home"), "home"),
         Entry(_("My tasks"), reverse("tasks:list"), "checkbox", right="touchpoints.view_task"),
+        Entry(
+            _("Customers"),
+            reverse("people:list"),
+            "users",
+            right="customers.view_party",
+            below=[
+                Entry(_("People"), reverse("people:list"), "user"),
+                Entry(_("Companies"), reverse("organizations:list"), "building"),
+                Entry(_("Households"), reverse("households:list"), "home"),
+            ],
+        ),
         Entry(_("Trash"), reverse("trash:open"), "trash", right="core.restore_trash", at_end=True),
         Entry(_("Settings"), reverse("company:index"), "settings", at_end=True),
     ]

@@ -5,12 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.files.actions import restore_file
 from rapport.core.files.models import Attachment
 from rapport.core.trash.kinds import Trashable
+from rapport.customers.parties.actions import restore_party
+from rapport.customers.parties.models import Party
 from rapport.touchpoints.interactions.actions import restore_interaction
 from rapport.touchpoints.interactions.models import Interaction
 from rapport.touchpoints.tasks.actions import restore_task
 from rapport.touchpoints.tasks.models import Task
 
 TRASH: dict[str, Trashable] = {
+    "party": Trashable(
+        _("Customers"), Party, "display_name", "user", restore_party, "customers.restore_party"
+    ),
     "contact": Trashable(
         _("Contacts"),
         Interaction,

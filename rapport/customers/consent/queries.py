@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from rapport.core.access.models import User
 from rapport.customers.consent.hashing import digest
 from rapport.customers.consent.models import ConsentEvent, Decision, Purpose, Suppression
 from rapport.customers.contactpoints.models import ContactPoint
+from rapport.customers.parties.models import Party
 
 WITHOUT_ASKING = frozenset({Purpose.SERVICE})
 
@@ -26,12 +26,6 @@ class Verdict:
     reason: str | Promise
     contact_point: ContactPoint | None = None
     since: datetime | None = None
-
-
-def ledger(contact_point_ids: list[int]) -> QuerySet[ConsentEvent]:
-    """Return every line of the ledger for these contact points, newest first."""
-    found = ConsentEvent.objects.filter(contact_point__in=contact_point_ids)
-    return found.select_related("contact_point").order_by("-at", "-id")
 
 
 def standing(party_id: int, user: User) -> list[ConsentEvent]:
@@ -103,3 +97,16 @@ def _latest(point_ids: list[int], purpose: str) -> dict[int, ConsentEvent]:
     lines = ConsentEvent.objects.filter(contact_point__in=point_ids, purpose=purpose)
     latest = lines.order_by("contact_point_id", "-at", "-id").distinct("contact_point_id")
     return {line.contact_point_id: line for line in latest}
+
+
+def lines_of(party: Party) -> list[ConsentEvent]:
+    """Return the whole ledger of a party, newest first, retired numbers included."""
+    found = ConsentEvent.objects.filter(contact_point__party=party)
+    return list(found.select_related("contact_point").order_by("-at", "-id")[:500])
+
+
+def withdrawn_lately(party: Party, user: User, at: datetime) -> list[ConsentEvent]:
+    """Return the withdrawals that stand and are younger than half a year."""
+    since = at - timedelta(days=180)
+    standing_now = standing(party.pk, user)
+    return [one for one in standing_now if one.decision == Decision.WITHDRAWN and one.at >= since]

@@ -86,6 +86,14 @@ def restore_parties(party_ids: Sequence[int], *, by: User, at: datetime) -> int:
     return len(ids)
 
 
+@action
+def restore_party(party_id: int, *, by: User, at: datetime) -> Party:
+    """Take one party out of the trash."""
+    (party,) = require_rows(by, "customers.restore_party", Party, [party_id])
+    restore_parties([party.pk], by=by, at=at)
+    return party
+
+
 def note_touch(party_id: int, *, channel: str, touched_at: datetime) -> None:
     """Remember on the party when and how we were last in touch; an older contact changes nothing.
 

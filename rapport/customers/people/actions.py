@@ -37,6 +37,10 @@ class NamelessPerson(Invalid):
     """Enter a family name or a given name."""
 
 
+class UnknownEmployer(Invalid):
+    """Choose a company from the list."""
+
+
 class BornInTheFuture(Invalid):
     """The date of birth lies in the future."""
 
@@ -52,9 +56,14 @@ def create_person(
     lifecycle: str = Lifecycle.PROSPECT,
     contacts: Sequence[Contact] = (),
     owner: User | None = None,
+    works_at: int | None = None,
+    title: str = "",
     **details: str | date | None,
 ) -> Person:
-    """Add a person with the ways to reach her. She belongs to whoever adds her unless another owner is named."""
+    """Add a person with the ways to reach her and where she works.
+
+    She belongs to whoever adds her unless another owner is named.
+    """
     require(by, "customers.create_person")
     party = Party(kind=Kind.PERSON, owner=owner or by, latin_name=latin_name)
     set_fields(
@@ -68,8 +77,10 @@ def create_person(
     person.save(force_insert=True)
     for contact in contacts:
         write_contact_point(party, contact, region=region_of(by.timezone))
+    if works_at is not None:
+        _employ(person, works_at, title, by)
     index([party.pk])
-    publish(PersonCreated(person_id=party.pk), by=by, at=at)
+    publish(PersonCreated(person_id=party.pk, organization_id=works_at), by=by, at=at)
     return person
 
 
@@ -105,6 +116,15 @@ def edit_person(
     index([party.pk])
     publish(PersonEdited(person_id=party.pk, fields=changed), by=by, at=at)
     return person
+
+
+def _employ(person: Person, organization_id: int, title: str, by: User) -> None:
+    seen = Party.objects.visible_to(by).kept().organizations()
+    if not seen.filter(pk=organization_id).exists():
+        raise UnknownEmployer(fields={"organization": UnknownEmployer().sentence()})
+    person.affiliations.create(
+        organization_id=organization_id, title=title.strip()[:100], is_primary=True
+    )
 
 
 def _check(person: Person, at: datetime) -> None:

@@ -9,9 +9,10 @@ from rapport.core.events.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PersonCreated(Event, subject="person_id", party="person_id"):
-    """We know one more person."""
+    """We know one more person, and where she works if that was said at once."""
 
     person_id: int
+    organization_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def chain(haina, alice, at) -> list[Affiliation]:
     """Three people, each under the one before."""
-    places = []
+    places: list[Affiliation] = []
     for given in ("静", "伟", "敏"):
         person = create_person(by=alice, at=at, family="林", given=given)
         place = start_affiliation(person.pk, by=alice, at=at, organization_id=haina.pk)

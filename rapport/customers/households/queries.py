@@ -1,0 +1,62 @@
+"""Reading households."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.access.models import User
+from rapport.core.errors import Missing
+from rapport.core.lists.columns import Column, Kind as ColumnKind
+from rapport.core.lists.listed import Listed
+from rapport.core.lists.spec import ListSpec
+from rapport.customers.households.models import Household, Member
+from rapport.customers.parties.models import Kind, Party
+from rapport.customers.parties.queries import found_in
+
+
+def household_of(user: User, household_id: int) -> Household:
+    """Return a household. Errors: Missing."""
+    found = Household.objects.visible_to(user).select_related("head__party")
+    household = found.filter(pk=household_id).first()
+    if household is None:
+        raise Missing
+    return household
+
+
+def membership_of(user: User, party: Party) -> Member | None:
+    """Return the place of a person in a household, if the user may see the household."""
+    found = Member.objects.filter(person=party.pk, household__in=Household.objects.visible_to(user))
+    return found.select_related("household").first()
+
+
+def members_of(user: User, household_ids: list[int]) -> QuerySet[Member]:
+    """Return the members of households that the user may see, the head first."""
+    found = Member.objects.visible_to(user).filter(household__in=household_ids)
+    return found.select_related("person__party").order_by("household_id", "pk")
+
+
+def _rows(user: User) -> Any:
+    kept = Household.objects.visible_to(user).filter(head__party__trashed_at=None)
+    return kept.select_related("head__party__owner")
+
+
+def _search(rows: Any, words: str, user: User) -> Any:
+    people = found_in(Party.objects.visible_to(user), words, Kind.PERSON)
+    return rows.filter(members__person__in=people.values("pk")).distinct()
+
+
+HOUSEHOLDS = ListSpec(
+    name="households",
+    rows=_rows,
+    columns=[
+        Column("name", _("Name"), path="head__party__sort_key", sortable=True, filterable=False),
+        Column("city", _("City"), path="head__party__city", icon="map-pin"),
+        Column("created_at", _("Added"), ColumnKind.DATETIME, icon="plus"),
+    ],
+    sort="name",
+    search=_search,
+)
+LISTED = Listed(HOUSEHOLDS, "households:list")

@@ -1,0 +1,46 @@
+"""Reading notes."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from rapport.core.access.models import User
+from rapport.core.errors import Missing
+from rapport.customers.notes.models import Note
+from rapport.customers.parties.models import Party
+
+LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]，。；：！？）]")
+SHOWN = 20
+
+
+def notes_of(party: Party) -> list[Note]:
+    """Return the latest notes about a party."""
+    found = Note.objects.kept().filter(party=party).select_related("author")
+    return list(found.order_by("-written_at", "-id")[:SHOWN])
+
+
+def note_of(user: User, note_id: int) -> Note:
+    """Return a note. Errors: Missing."""
+    found = Note.objects.visible_to(user).kept().filter(pk=note_id)
+    note = found.select_related("party", "author").first()
+    if note is None:
+        raise Missing
+    return note
+
+
+def linked(body: str) -> Markup:
+    """Return the text of a note as HTML: escaped, with its web addresses as links that give nothing away."""
+    parts = []
+    place = 0
+    for match in LINK.finditer(body):
+        parts.append(escape(body[place : match.start()]))
+        parts.append(
+            Markup(
+                '<a href="{0}" target="_blank" rel="noopener noreferrer nofollow">{0}</a>'
+            ).format(match.group())
+        )
+        place = match.end()
+    parts.append(escape(body[place:]))
+    return Markup("<br>").join(Markup("").join(parts).split("\n"))

@@ -1,0 +1,83 @@
+"""The notes about a party."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.pages.dialogs import ask
+from rapport.core.pages.rendering import done, page, toast
+from rapport.customers.notes import actions
+from rapport.customers.notes.forms import NoteForm
+from rapport.customers.notes.queries import linked, note_of, notes_of
+from rapport.customers.parties.queries import party_of
+
+
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+@login_required
+@require_safe
+def panel(request: HttpRequest, party_id: int) -> HttpResponse:
+    """Show the latest notes about a party."""
+    user = _user(request)
+    party = party_of(user, party_id)
+    context = {
+        "party": party,
+        "notes": [(note, linked(note.body)) for note in notes_of(party)],
+        "me": user.pk,
+        "may_write": not party.is_trashed and may(user, "customers.write_note", party),
+    }
+    return page(request, "customers/notes/panel.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, party_id: int) -> HttpResponse:
+    """Write a note."""
+    user = _user(request)
+    party = party_of(user, party_id)
+    return ask(
+        request,
+        NoteForm(request.POST or None),
+        title=_("Note about %(name)s") % {"name": party.display_name},
+        submit=_("Save note"),
+        save=lambda data: actions.write_note(
+            party_id, by=user, at=timezone.now(), body=data["body"]
+        ),
+        said=_("Note saved."),
+        back=reverse("parties:open", args=[party_id]),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, note_id: int) -> HttpResponse:
+    """Correct one's own note."""
+    user = _user(request)
+    note = note_of(user, note_id)
+    return ask(
+        request,
+        NoteForm(request.POST or None, initial={"body": note.body}),
+        title=_("Note about %(name)s") % {"name": note.party.display_name},
+        submit=_("Save note"),
+        save=lambda data: actions.edit_note(note_id, by=user, at=timezone.now(), body=data["body"]),
+        said=_("Note saved."),
+        back=reverse("parties:open", args=[note.party_id]),
+    )
+
+
+@login_required
+@require_POST
+def delete(request: HttpRequest, note_id: int) -> HttpResponse:
+    """Delete one's own note."""
+    note = actions.delete_note(note_id, by=_user(request), at=timezone.now())
+    toast(request, _("Note deleted."), undo=True)
+    return done(request, reverse("parties:open", args=[note.party_id]))

@@ -1,0 +1,51 @@
+"""What is asked about a new company."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rapport.customers.contactpoints.actions import Contact
+from rapport.customers.organizations.models import Size
+from rapport.customers.parties.models import Lifecycle
+
+
+class OrganizationForm(forms.Form):
+    """A new company: its name, what it does, how to reach it."""
+
+    legal_name = forms.CharField(label=_("Name"), max_length=200)
+    trade_name = forms.CharField(
+        label=_("Short name"),
+        max_length=200,
+        required=False,
+        help_text=_("How colleagues call it; shown instead of the name."),
+    )
+    latin_name = forms.CharField(label=_("Name in Latin letters"), max_length=200, required=False)
+    industry = forms.CharField(label=_("Industry"), max_length=100, required=False)
+    size = forms.ChoiceField(label=_("Size"), choices=[("", "–"), *Size.choices], required=False)
+    lifecycle = forms.ChoiceField(
+        label=_("Lifecycle"), choices=Lifecycle.choices, initial=Lifecycle.PROSPECT
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=100, required=False)
+    email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
+    web = forms.CharField(label=_("Website"), max_length=200, required=False)
+    city = forms.CharField(label=_("City"), max_length=100, required=False)
+
+    def contacts(self) -> list[Contact]:
+        """Return the numbers and addresses that were filled in."""
+        data = self.cleaned_data
+        found = [
+            Contact(channel=channel, value=data[channel], label="work")
+            for channel in ("phone", "email", "web")
+            if data[channel]
+        ]
+        if data["city"]:
+            found.append(Contact(channel="address", city=data["city"]))
+        return found
+
+    def organization(self) -> dict[str, Any]:
+        """Return what belongs to the company itself."""
+        contact = {"phone", "email", "web", "city"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in contact}

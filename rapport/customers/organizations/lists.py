@@ -1,0 +1,42 @@
+"""The list of companies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.access.models import User
+from rapport.core.lists.columns import Column, Kind as ColumnKind
+from rapport.core.lists.listed import Listed
+from rapport.core.lists.spec import ListSpec
+from rapport.customers.organizations.models import Size
+from rapport.customers.parties.models import Kind
+from rapport.customers.parties.queries import columns, found_in, listed_parties
+from rapport.customers.tags.queries import TAG
+
+
+def _rows(user: User) -> Any:
+    return listed_parties(user, Kind.ORGANIZATION).select_related("owner", "organization")
+
+
+def _search(rows: Any, words: str, user: User) -> Any:
+    return found_in(rows, words, Kind.ORGANIZATION)
+
+
+ORGANIZATIONS = ListSpec(
+    name="organizations",
+    rows=_rows,
+    columns=[
+        Column("name", _("Name"), path="sort_key", sortable=True, filterable=False),
+        Column("industry", _("Industry"), path="organization__industry", icon="building"),
+        Column(
+            "size", _("Size"), ColumnKind.CHOICE, path="organization__size", choices=Size.choices
+        ),
+        *columns(),
+        TAG,
+    ],
+    sort="name",
+    search=_search,
+)
+LISTED = Listed(ORGANIZATIONS, "organizations:list")

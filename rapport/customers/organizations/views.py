@@ -1,0 +1,181 @@
+"""The list of companies, a new one, and everything about one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.errors import Conflict, Invalid
+from rapport.core.lists.state import ListState
+from rapport.core.lists.table import Show, table
+from rapport.core.pages.blame import blame
+from rapport.core.pages.guard import needs
+from rapport.core.pages.inplace import Place, edit_in_place
+from rapport.core.pages.rendering import go, page, toast
+from rapport.core.search.recent import remember_opened
+from rapport.customers.contactpoints.normalizing import normalize, region_of
+from rapport.customers.organizations import actions, queries
+from rapport.customers.organizations.forms import OrganizationForm
+from rapport.customers.organizations.lists import ORGANIZATIONS
+from rapport.customers.parties.models import Kind
+from rapport.customers.parties.naming import sort_key
+from rapport.customers.parties.queries import party_of, reachable, similar
+from rapport.customers.parties.record import record_of
+
+SHOWN = (
+    Show("name"),
+    Show("industry", 160),
+    Show("lifecycle", 110),
+    Show("owner", 110),
+    Show("city", 90),
+    Show("last_touch_at", 132),
+    Show("next_step", 200),
+)
+
+
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+@needs("customers.view_party")
+@require_safe
+def list_organizations(request: HttpRequest) -> HttpResponse:
+    """Show the companies the user may see."""
+    user = _user(request)
+    found = ORGANIZATIONS.page(user, ListState.read(request.GET))
+    ids = [party.pk for party in found.rows]
+    context = {
+        "table": table(ORGANIZATIONS, found, user, SHOWN),
+        "reach": reachable(ids),
+        "today": timezone.localdate(),
+        "open_query": found.state.query(kept={"list": "organizations"}, after="", before=""),
+        "may_create": may(user, "customers.create_organization"),
+        "may_import": may(user, "core.import_data"),
+    }
+    return page(request, "customers/organizations/list.html", context)
+
+
+@needs("customers.create_organization")
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Ask for a new company, and add it."""
+    form = OrganizationForm(request.POST or None, initial=request.GET.dict())
+    if form.is_valid():
+        try:
+            organization = actions.create_organization(
+                by=_user(request),
+                at=timezone.now(),
+                contacts=form.contacts(),
+                **form.organization(),
+            )
+        except (Invalid, Conflict) as error:
+            blame(form, error)
+        else:
+            toast(
+                request, _("%(name)s added.") % {"name": organization.party.display_name}, undo=True
+            )
+            return go(request, reverse("organizations:open", args=[organization.pk]))
+    status = 422 if form.errors else 200
+    block = "form" if form.errors and request.headers.get("HX-Request") else None
+    return page(
+        request, "customers/organizations/new.html", {"form": form}, block=block, status=status
+    )
+
+
+@needs("customers.create_organization")
+@require_safe
+def similar_organizations(request: HttpRequest) -> HttpResponse:
+    """Hint at records that may be the same as the one being typed."""
+    user = _user(request)
+    values = []
+    for channel in ("phone", "email", "web"):
+        try:
+            raw = request.GET.get(channel, "").replace("\x00", "")
+            values.append(normalize(channel, raw, region=region_of(user.timezone)).value)
+        except Invalid:
+            continue
+    names = [request.GET.get(field, "") for field in ("trade_name", "legal_name")]
+    name = next((one.strip().replace("\x00", "")[:200] for one in names if one.strip()), "")
+    key = sort_key(name) if name else ""
+    found = similar(user, kind=Kind.ORGANIZATION, name=name, values=values, sort_key=key)
+    return page(request, "customers/parties/similar.html", {"found": found})
+
+
+@login_required
+@require_safe
+def open_organization(request: HttpRequest, organization_id: int) -> HttpResponse:
+    """Show everything about a company."""
+    user, now = _user(request), timezone.now()
+    party = party_of(user, organization_id, kind=Kind.ORGANIZATION)
+    remember_opened(user, Kind.ORGANIZATION, party.pk, at=now)
+    context = record_of(party, user, now, request.GET) | _identity(request, party)
+    return page(request, "customers/organizations/record.html", context)
+
+
+@login_required
+@require_safe
+def identity(request: HttpRequest, organization_id: int) -> HttpResponse:
+    """Show the head of the page anew, after an edit."""
+    party = party_of(_user(request), organization_id, kind=Kind.ORGANIZATION)
+    record = {"status_kind": "", "reach": reachable([party.pk]).get(party.pk)}
+    context = record | _identity(request, party)
+    return page(request, "customers/organizations/record.html", context, block="identity")
+
+
+@login_required
+@require_safe
+def details_panel(request: HttpRequest, organization_id: int) -> HttpResponse:
+    """Show what we know of a company, each field editable where it stands."""
+    user = _user(request)
+    party = party_of(user, organization_id, kind=Kind.ORGANIZATION)
+    fields = [(one, queries.standing(party, one)) for one in queries.DETAILS]
+    may_edit = not party.is_trashed and may(user, "customers.edit_organization", party)
+    context = {
+        "party": party,
+        "fields": fields,
+        "may_edit": may_edit,
+        "page_name": "organizations:field",
+    }
+    context["may_assign"] = may_edit and may(user, "customers.assign_party", party)
+    return page(request, "customers/parties/details.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_field(request: HttpRequest, organization_id: int, name: str) -> HttpResponse:
+    """Edit one field where it stands."""
+    user, one = _user(request), queries.detail(name)
+    place = Place(
+        name=name,
+        label=str(one.label),
+        url=reverse("organizations:field", args=[organization_id, name]),
+        read=lambda: queries.current(user, organization_id, one),
+        save=lambda value, version: actions.edit_organization(
+            organization_id,
+            by=user,
+            at=timezone.now(),
+            changes={name: queries.typed(one, value)},
+            version=version,
+        ),
+        logged=[("customers_party", organization_id), ("customers_organization", organization_id)],
+        type=one.type,
+        options=one.options,
+        hint=_("Not known"),
+    )
+    return edit_in_place(request, place)
+
+
+def _identity(request: HttpRequest, party: Any) -> dict[str, Any]:
+    return {
+        "party": party,
+        "organization": party.organization,
+        "parent": queries.parent_of(_user(request), party),
+    }

@@ -1,0 +1,105 @@
+"""What the record page shows of other rooms: panels, talking points, next steps. `config/panels.py` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.assembly import listed
+from rapport.customers.parties.models import Kind, Party
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel beside the record: `page` names the view that answers with it, given `arguments(party_id)`."""
+
+    title: str | Promise
+    page: str
+    right: str = "customers.view_party"
+    kinds: Sequence[str] = tuple(Kind.values)
+    arguments: Callable[[int], tuple[int | str, ...]] = lambda party_id: (party_id,)
+    refresh_on: str = ""
+
+    def address(self, party: Party) -> str:
+        """Return where the panel of this party is loaded from."""
+        return reverse(self.page, args=self.arguments(party.pk))
+
+
+@dataclass(frozen=True)
+class Point:
+    """A talking point: a statement, its reason with the date, and the way to its source."""
+
+    icon: str
+    title: str
+    reason: str
+    href: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What should be done next for this customer, why, and the way there."""
+
+    title: str
+    reason: str
+    href: str
+    label: str
+    icon: str = "arrow-right"
+    in_dialog: bool = False
+
+
+Points = Callable[[Party, User, datetime], Sequence[Point]]
+Steps = Callable[[Party, User, datetime], "NextStep | None"]
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that the rooms show on the record page, in order."""
+
+    panels: Sequence[Panel]
+    points: Sequence[Points] = ()
+    steps: Sequence[Steps] = ()
+    main: Sequence[Panel] = ()
+    verbs: Sequence[Verb] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb of another room in the record's bar, opened as a dialog: log a call, plan a task."""
+
+    label: str | Promise
+    icon: str
+    page: str
+    query: str
+    right: str
+    key: str = ""
+
+
+def panels_of(party: Party, user: User) -> list[Panel]:
+    """Return the panels that this user may open beside this party."""
+    record: Record = listed("panels")
+    return [p for p in record.panels if party.kind in p.kinds and may(user, p.right)]
+
+
+def main_of(party: Party, user: User) -> list[Panel]:
+    """Return what stands in the middle of the page, such as the timeline."""
+    record: Record = listed("panels")
+    return [p for p in record.main if party.kind in p.kinds and may(user, p.right)]
+
+
+def points_of(party: Party, user: User, at: datetime) -> list[Point]:
+    """Return what matters now, from every room, most pressing first."""
+    record: Record = listed("panels")
+    return [point for provide in record.points for point in provide(party, user, at)]
+
+
+def next_step_of(party: Party, user: User, at: datetime) -> NextStep | None:
+    """Return the first next step that a room proposes."""
+    record: Record = listed("panels")
+    return next((step for provide in record.steps if (step := provide(party, user, at))), None)

@@ -1,0 +1,164 @@
+"""Reading parties: lists, what stands beside them, and who may see one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.db.models.query import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import reach
+from rapport.core.errors import Missing
+from rapport.core.lists.columns import Column, Kind as ColumnKind
+from rapport.core.search.queries import Found, matching, search
+from rapport.customers.parties.models import Kind, Lifecycle, Party, PartyQuerySet, Share
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """The first choices for reaching a party."""
+
+    phone: str = ""
+    email: str = ""
+    wechat: str = ""
+
+
+@dataclass(frozen=True)
+class Employer:
+    """Where a person works first of all."""
+
+    id: int
+    name: str
+    latin: str
+    title: str
+
+
+def party_of(user: User, party_id: int, *, kind: str = "") -> Party:
+    """Return a party that the user may see, with its owner. Errors: Missing."""
+    found = Party.objects.visible_to(user).select_related("owner", "person", "organization")
+    if kind:
+        found = found.filter(kind=kind)
+    party = found.filter(pk=party_id).first()
+    if party is None:
+        raise Missing
+    return party
+
+
+def listed_parties(user: User, kind: str) -> PartyQuerySet:
+    """Return the rows of a list of people or companies."""
+    return Party.objects.visible_to(user).kept().filter(kind=kind).select_related("owner")
+
+
+def found_in(rows: QuerySet[Party], words: str, kind: str) -> QuerySet[Party]:
+    """Keep the rows that are found by these words."""
+    entries = matching(kind, words)
+    return rows.none() if entries is None else rows.filter(pk__in=entries)
+
+
+def colleagues(user: User) -> list[tuple[str, str]]:
+    """Return who can own a record that this user sees: key and name."""
+    found = User.objects.filter(is_system=False, left_at=None)
+    reached = reach(user, "customers.view_party")
+    if not reached.everything:
+        found = found.filter(pk__in=reached.owner_ids)
+    return [(str(pk), name) for pk, name in found.order_by("name").values_list("pk", "name")]
+
+
+def everybody() -> list[tuple[int, str]]:
+    """Return all who work here: to whom a record can be given or shown."""
+    here = User.objects.filter(is_system=False, left_at=None)
+    return list(here.order_by("name").values_list("pk", "name"))
+
+
+def columns() -> list[Column]:
+    """Return the columns that people and companies share."""
+    return [
+        Column(
+            "lifecycle",
+            _("Lifecycle"),
+            ColumnKind.CHOICE,
+            choices=Lifecycle.choices,
+            icon="user-check",
+        ),
+        Column(
+            "owner", _("Owner"), ColumnKind.USER, path="owner_id", choices=colleagues, icon="user"
+        ),
+        Column("city", _("City"), icon="map-pin"),
+        Column(
+            "last_touch_at",
+            _("Last contact"),
+            ColumnKind.DATETIME,
+            sortable=True,
+            nullable=True,
+            icon="clock",
+        ),
+        Column("next_step", _("Next step"), icon="arrow-right"),
+        Column("next_step_on", _("Next step on"), ColumnKind.DATE, nullable=True, icon="calendar"),
+        Column("created_at", _("Added"), ColumnKind.DATETIME, icon="plus"),
+    ]
+
+
+def reachable(party_ids: list[int]) -> dict[int, Reachable]:
+    """Return the first number, e-mail address and WeChat ID of each party. One query."""
+    points = Party.objects.filter(
+        pk__in=party_ids, contact_points__is_primary=True, contact_points__removed_at=None
+    )
+    found: dict[int, dict[str, str]] = {}
+    for pk, channel, value in points.values_list(
+        "pk", "contact_points__channel", "contact_points__normalized"
+    ):
+        if channel in {"phone", "email", "wechat"}:
+            found.setdefault(pk, {})[channel] = value
+    return {pk: Reachable(**values) for pk, values in found.items()}
+
+
+def employers(user: User, person_ids: list[int]) -> dict[int, Employer]:
+    """Return where each person works first of all, as far as the user may see the company. One query."""
+    seen = Party.objects.visible_to(user).organizations()
+    places = Party.objects.filter(
+        pk__in=person_ids,
+        person__affiliations__is_primary=True,
+        person__affiliations__until=None,
+        person__affiliations__organization__party__in=seen,
+    )
+    return {
+        pk: Employer(id=company, name=name, latin=latin, title=title)
+        for pk, company, name, latin, title in places.values_list(
+            "pk",
+            "person__affiliations__organization_id",
+            "person__affiliations__organization__party__display_name",
+            "person__affiliations__organization__party__latin_name",
+            "person__affiliations__title",
+        )
+    }
+
+
+def similar(
+    user: User, *, kind: str, name: str = "", values: list[str], sort_key: str = ""
+) -> list[tuple[Party, str]]:
+    """Return records that may be the same: with one of these numbers or addresses, else of the same name; and why."""
+    seen = Party.objects.visible_to(user).kept().select_related("owner")
+    same = seen.filter(
+        contact_points__normalized__in=values, contact_points__removed_at=None
+    ).distinct()
+    found = [(party, str(_("same number or address"))) for party in same[:5]] if values else []
+    if sort_key:
+        known = {party.pk for party, _why in found}
+        alike = seen.filter(kind=kind, sort_key=sort_key).filter(
+            Q(display_name__iexact=name) | Q(latin_name__iexact=name)
+        )
+        found += [(one, str(_("same name"))) for one in alike.exclude(pk__in=known)[:5]]
+    return found
+
+
+def picked(user: User, words: str, kind: str = "", limit: int = 8) -> list[Found]:
+    """Return the records that a search-select offers."""
+    kinds = [kind] if kind in Kind.values else Kind.values
+    return search(user, words, only=kinds, limit=limit)
+
+
+def shares_of(party: Party) -> QuerySet[Share]:
+    """Return with whom a party is shared."""
+    return party.shares.select_related("user", "team").order_by("pk")

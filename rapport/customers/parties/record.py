@@ -1,0 +1,67 @@
+"""What the record page of a person or a company is made of, as plain values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.assembly import listed
+from rapport.core.lists.state import ListState
+from rapport.customers.parties.models import Party
+from rapport.customers.parties.panels import (
+    Record,
+    main_of,
+    next_step_of,
+    panels_of,
+    points_of,
+)
+from rapport.customers.parties.queries import Reachable, reachable
+
+STATUS = {"prospect": "info", "customer": "ok", "former": "off"}
+
+
+def record_of(party: Party, user: User, at: datetime, query: QueryDict) -> dict[str, Any]:
+    """Return what both kinds of record pages show."""
+    is_kept = not party.is_trashed
+    record: Record = listed("panels")
+    return {
+        "party": party,
+        "status_kind": STATUS[party.lifecycle],
+        "reach": reachable([party.pk]).get(party.pk, Reachable()),
+        "panels": [(panel, panel.address(party)) for panel in panels_of(party, user)],
+        "middle": [(panel, panel.address(party)) for panel in main_of(party, user)],
+        "points": points_of(party, user, at) if is_kept else [],
+        "step": next_step_of(party, user, at) if is_kept else None,
+        "verbs": [
+            (verb, f"{reverse(verb.page)}{verb.query % party.pk}")
+            for verb in record.verbs
+            if is_kept and may(user, verb.right)
+        ],
+        "may": {
+            verb: is_kept and may(user, f"customers.{verb}_party", party)
+            for verb in ("assign", "share", "trash")
+        },
+        "may_restore": party.is_trashed and may(user, "customers.restore_party", party),
+        **_neighbours(party, user, query),
+    }
+
+
+def _neighbours(party: Party, user: User, query: QueryDict) -> dict[str, Any]:
+    """Return the way to the records before and after in the list that this one was opened from, and back to it."""
+    name = "people" if party.is_person else "organizations"
+    one = listed("lists")[name]
+    state = ListState.read(query, keep=("list",))
+    if state.kept.get("list") != name:
+        return {"back": one.address, "previous": "", "next": ""}
+    before, after = one.spec.neighbours(user, state, party)
+    back = one.address + state.query(kept={})
+
+    def place(key: int | None) -> str:
+        return reverse(f"{name}:open", args=[key]) + state.query() if key else ""
+
+    return {"back": back, "previous": place(before), "next": place(after)}

@@ -1,0 +1,57 @@
+"""The list of people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.access.models import User
+from rapport.core.lists.columns import Column, Kind as ColumnKind
+from rapport.core.lists.listed import Listed
+from rapport.core.lists.spec import ListSpec
+from rapport.customers.parties.models import Kind
+from rapport.customers.parties.queries import columns, found_in, listed_parties
+from rapport.customers.people.models import Gender
+from rapport.customers.tags.queries import TAG
+
+
+def _rows(user: User) -> Any:
+    return listed_parties(user, Kind.PERSON)
+
+
+def _search(rows: Any, words: str, user: User) -> Any:
+    return found_in(rows, words, Kind.PERSON)
+
+
+def _company(operator: str, words: list[str]) -> Q:
+    running = Q(person__affiliations__until=None, person__affiliations__is_primary=True)
+    name = "person__affiliations__organization__party__display_name"
+    if operator in {"empty", "filled"}:
+        works = Q(person__affiliations__isnull=False) & running
+        return ~works if operator == "empty" else works
+    if operator == "any":
+        return running & Q(**{f"{name}__in": words})
+    lookup = "icontains" if operator == "has" else "iexact"
+    match = running & Q(**{f"{name}__{lookup}": words[0]})
+    return ~match if operator == "not" else match
+
+
+PEOPLE = ListSpec(
+    name="people",
+    rows=_rows,
+    columns=[
+        Column("name", _("Name"), path="sort_key", sortable=True, filterable=False),
+        Column("company", _("Company"), where=_company, icon="building"),
+        *columns(),
+        TAG,
+        Column(
+            "gender", _("Gender"), ColumnKind.CHOICE, path="person__gender", choices=Gender.choices
+        ),
+        Column("born_on", _("Date of birth"), ColumnKind.DATE, path="person__born_on"),
+    ],
+    sort="name",
+    search=_search,
+)
+LISTED = Listed(PEOPLE, "people:list")

@@ -1,0 +1,178 @@
+"""The list of people, a new one, and everything about one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.errors import Conflict, Invalid
+from rapport.core.lists.state import ListState
+from rapport.core.lists.table import Show, table
+from rapport.core.pages.blame import blame
+from rapport.core.pages.guard import needs
+from rapport.core.pages.inplace import Place, edit_in_place
+from rapport.core.pages.rendering import go, page, toast
+from rapport.core.search.recent import remember_opened
+from rapport.customers.contactpoints.normalizing import normalize, region_of
+from rapport.customers.parties.models import Kind
+from rapport.customers.parties.naming import display_name, person_sort_key
+from rapport.customers.parties.queries import employers, party_of, reachable, similar
+from rapport.customers.parties.record import record_of
+from rapport.customers.people import actions, queries
+from rapport.customers.people.forms import PersonForm
+from rapport.customers.people.lists import PEOPLE
+
+SHOWN = (
+    Show("name"),
+    Show("company", 190),
+    Show("lifecycle", 110),
+    Show("owner", 110),
+    Show("city", 90),
+    Show("last_touch_at", 132),
+    Show("next_step", 200),
+)
+
+
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+@needs("customers.view_party")
+@require_safe
+def list_people(request: HttpRequest) -> HttpResponse:
+    """Show the people the user may see."""
+    user = _user(request)
+    found = PEOPLE.page(user, ListState.read(request.GET))
+    ids = [party.pk for party in found.rows]
+    context = {
+        "table": table(PEOPLE, found, user, SHOWN),
+        "employers": employers(user, ids),
+        "reach": reachable(ids),
+        "today": timezone.localdate(),
+        "open_query": found.state.query(kept={"list": "people"}, after="", before=""),
+        "may_create": may(user, "customers.create_person"),
+        "may_import": may(user, "core.import_data"),
+    }
+    return page(request, "customers/people/list.html", context)
+
+
+@needs("customers.create_person")
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Ask for a new person, and add her."""
+    form = PersonForm(request.POST or None, initial=request.GET.dict())
+    if form.is_valid():
+        try:
+            person = actions.create_person(
+                by=_user(request),
+                at=timezone.now(),
+                contacts=form.contacts(),
+                works_at=form.cleaned_data["organization"],
+                title=form.cleaned_data["title"],
+                **form.person(),
+            )
+        except (Invalid, Conflict) as error:
+            blame(form, error)
+        else:
+            toast(request, _("%(name)s added.") % {"name": person.party.display_name}, undo=True)
+            return go(request, reverse("people:open", args=[person.pk]))
+    status = 422 if form.errors else 200
+    block = "form" if form.errors and request.headers.get("HX-Request") else None
+    return page(request, "customers/people/new.html", {"form": form}, block=block, status=status)
+
+
+@needs("customers.create_person")
+@require_safe
+def similar_people(request: HttpRequest) -> HttpResponse:
+    """Hint at records that may be the same as the one being typed."""
+    user = _user(request)
+    values = []
+    for channel in ("phone", "email", "wechat"):
+        try:
+            raw = request.GET.get(channel, "").replace("\x00", "")
+            values.append(normalize(channel, raw, region=region_of(user.timezone)).value)
+        except Invalid:
+            continue
+    family = request.GET.get("family", "").strip().replace("\x00", "")[:100]
+    given = request.GET.get("given", "").strip().replace("\x00", "")[:100]
+    name = display_name(family, given) if family and given else ""
+    key = person_sort_key(family, given) if name else ""
+    found = similar(user, kind=Kind.PERSON, name=name, values=values, sort_key=key)
+    return page(request, "customers/parties/similar.html", {"found": found})
+
+
+@login_required
+@require_safe
+def open_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Show everything about a person."""
+    user, now = _user(request), timezone.now()
+    party = party_of(user, person_id, kind=Kind.PERSON)
+    remember_opened(user, Kind.PERSON, party.pk, at=now)
+    context = record_of(party, user, now, request.GET) | _identity(request, party)
+    return page(request, "customers/people/record.html", context)
+
+
+@login_required
+@require_safe
+def identity(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Show the head of the page anew, after an edit."""
+    party = party_of(_user(request), person_id, kind=Kind.PERSON)
+    record = {"status_kind": "", "reach": reachable([party.pk]).get(party.pk)}
+    context = record | _identity(request, party)
+    return page(request, "customers/people/record.html", context, block="identity")
+
+
+@login_required
+@require_safe
+def details_panel(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Show what we know of a person, each field editable where it stands."""
+    user = _user(request)
+    party = party_of(user, person_id, kind=Kind.PERSON)
+    fields = [(one, queries.standing(party, one)) for one in queries.details()]
+    may_edit = not party.is_trashed and may(user, "customers.edit_person", party)
+    context = {"party": party, "fields": fields, "may_edit": may_edit, "page_name": "people:field"}
+    context["may_assign"] = may_edit and may(user, "customers.assign_party", party)
+    return page(request, "customers/parties/details.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_field(request: HttpRequest, person_id: int, name: str) -> HttpResponse:
+    """Edit one field where it stands."""
+    user, one = _user(request), queries.detail(name)
+    place = Place(
+        name=name,
+        label=str(one.label),
+        url=reverse("people:field", args=[person_id, name]),
+        read=lambda: queries.current(user, person_id, one),
+        save=lambda value, version: actions.edit_person(
+            person_id,
+            by=user,
+            at=timezone.now(),
+            changes={name: value or None if one.type == "date" else value},
+            version=version,
+        ),
+        logged=[("customers_party", person_id), ("customers_person", person_id)],
+        type=one.type,
+        options=one.options,
+        hint=_("Not known"),
+    )
+    return edit_in_place(request, place)
+
+
+def _identity(request: HttpRequest, party: Any) -> dict[str, Any]:
+    user = _user(request)
+    return {
+        "party": party,
+        "person": party.person,
+        "employer": employers(user, [party.pk]).get(party.pk),
+        "local_time": queries.local_time(party.person, timezone.now()),
+    }

@@ -1,0 +1,32 @@
+"""Reading tags."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.access.models import User
+from rapport.core.lists.columns import Column, Kind as ColumnKind
+from rapport.customers.parties.models import Party
+from rapport.customers.tags.models import PartyTag, Tag
+
+
+def all_tags(user: User) -> list[tuple[str, str]]:
+    """Return every tag of the company: key and word."""
+    return [(str(pk), name) for pk, name in Tag.objects.order_by("name").values_list("pk", "name")]
+
+
+def tags_of(party: Party) -> list[Tag]:
+    """Return the tags of a party."""
+    return list(Tag.objects.filter(party_tags__party=party).order_by("name"))
+
+
+def _where(operator: str, words: list[str]) -> Q:
+    keys = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 19]
+    if operator in {"empty", "filled"}:
+        tagged = Q(pk__in=PartyTag.objects.values("party_id"))
+        return ~tagged if operator == "empty" else tagged
+    return Q(pk__in=PartyTag.objects.filter(tag_id__in=keys).values("party_id"))
+
+
+TAG = Column("tag", _("Tag"), ColumnKind.KEY, where=_where, choices=all_tags, icon="tag")
