@@ -1,5 +1,45 @@
 """What the palette can do: things to create, and verbs on the record that was found, by its kind."""
 
-from rapport.core.search.commands import Palette
+from collections.abc import Iterable
 
-PALETTE = Palette(creates=[], verbs={})
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.access.models import User
+from rapport.core.search.commands import Command, Option, Palette
+from rapport.core.search.queries import Found
+
+
+def _on_a_customer(user: User, found: Found) -> Iterable[Option]:
+    """Return the verbs on a person or a company; each opens its dialog."""
+    record = f"?id={found.object_id}"
+    log = f"{reverse('interactions:log')}?party={found.object_id}&kind=call"
+    note = reverse("notes:write", args=[found.object_id])
+    task = f"{reverse('tasks:create')}?party={found.object_id}"
+    return [
+        Option(label=_("Log a call"), href=log, icon="phone", dialog=True),
+        Option(label=_("New task"), href=task, icon="checkbox", dialog=True),
+        Option(label=_("Write a note"), href=note, icon="note", dialog=True),
+        Option(
+            label=_("Assign"), href=reverse("parties:assign") + record, icon="user-share", dialog=True
+        ),
+    ]
+
+
+PALETTE = Palette(
+    creates=[
+        Command(
+            label=_("New person"),
+            page="people:create",
+            icon="user-plus",
+            right="customers.create_person",
+        ),
+        Command(
+            label=_("New company"),
+            page="organizations:create",
+            icon="building-plus",
+            right="customers.create_organization",
+        ),
+    ],
+    verbs={"person": [_on_a_customer], "organization": [_on_a_customer]},
+)

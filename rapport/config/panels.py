@@ -9,9 +9,10 @@ from rapport.customers.parties.points import birthday, next_step, quiet
 PERSON, ORGANIZATION = ("person",), ("organization",)
 
 PANELS = Record(
-    main=[],
+    main=[Panel(_("Timeline"), "timeline:open", "")],
     panels=[
-        Panel(_("Reach"), "contactpoints:panel", refresh_on=""),
+        Panel(_("Reach"), "contactpoints:panel"),
+        Panel(_("Tasks"), "tasks:panel", "touchpoints.view_task"),
         Panel(_("Consent"), "consent:panel"),
         Panel(_("Work"), "affiliations:places", kinds=PERSON),
         Panel(_("People"), "affiliations:people", kinds=ORGANIZATION),

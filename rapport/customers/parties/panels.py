@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -66,19 +66,6 @@ class Record:
     points: Sequence[Points] = ()
     steps: Sequence[Steps] = ()
     main: Sequence[Panel] = ()
-    verbs: Sequence[Verb] = field(default_factory=tuple)
-
-
-@dataclass(frozen=True)
-class Verb:
-    """A verb of another room in the record's bar, opened as a dialog: log a call, plan a task."""
-
-    label: str | Promise
-    icon: str
-    page: str
-    query: str
-    right: str
-    key: str = ""
 
 
 def panels_of(party: Party, user: User) -> list[Panel]:

@@ -14,7 +14,6 @@ from rapport.core.assembly import listed
 from rapport.core.lists.state import ListState
 from rapport.customers.parties.models import Party
 from rapport.customers.parties.panels import (
-    Record,
     main_of,
     next_step_of,
     panels_of,
@@ -28,7 +27,6 @@ STATUS = {"prospect": "info", "customer": "ok", "former": "off"}
 def record_of(party: Party, user: User, at: datetime, query: QueryDict) -> dict[str, Any]:
     """Return what both kinds of record pages show."""
     is_kept = not party.is_trashed
-    record: Record = listed("panels")
     return {
         "party": party,
         "status_kind": STATUS[party.lifecycle],
@@ -37,11 +35,6 @@ def record_of(party: Party, user: User, at: datetime, query: QueryDict) -> dict[
         "middle": [(panel, panel.address(party)) for panel in main_of(party, user)],
         "points": points_of(party, user, at) if is_kept else [],
         "step": next_step_of(party, user, at) if is_kept else None,
-        "verbs": [
-            (verb, f"{reverse(verb.page)}{verb.query % party.pk}")
-            for verb in record.verbs
-            if is_kept and may(user, verb.right)
-        ],
         "may": {
             verb: is_kept and may(user, f"customers.{verb}_party", party)
             for verb in ("assign", "share", "trash")
