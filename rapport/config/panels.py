@@ -9,7 +9,7 @@ from rapport.customers.parties.points import birthday, next_step, quiet
 PERSON, ORGANIZATION = ("person",), ("organization",)
 
 PANELS = Record(
-    main=[Panel(_("Timeline"), "timeline:open", "")],
+    main=[Panel(_("Timeline"), "timeline:open")],
     panels=[
         Panel(_("Reach"), "contactpoints:panel"),
         Panel(_("Tasks"), "tasks:panel", "touchpoints.view_task"),
