@@ -113,6 +113,12 @@ def without_settings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("RAPPORT_")}
 
 
+def terminal_language() -> str:
+    """Return the language of the terminal, such as zh_CN.UTF-8, whether the system has its locale or not."""
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    return next((os.environ[name] for name in names if os.environ.get(name)), "")
+
+
 def use_our_settings() -> None:
     """Tell Django which settings module is ours."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")

@@ -21,7 +21,10 @@ def _on_a_customer(user: User, found: Found) -> Iterable[Option]:
         Option(label=_("New task"), href=task, icon="checkbox", dialog=True),
         Option(label=_("Write a note"), href=note, icon="note", dialog=True),
         Option(
-            label=_("Assign"), href=reverse("parties:assign") + record, icon="user-share", dialog=True
+            label=_("Assign"),
+            href=reverse("parties:assign") + record,
+            icon="user-share",
+            dialog=True,
         ),
     ]
 

@@ -222,4 +222,5 @@ API_BODY_BYTES = 1024 * 1024
 API_UPLOAD_BYTES = env.number("RAPPORT_UPLOAD_MB", 25) * 1024 * 1024 + 64 * 1024
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["rapport.config.jobs"]
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mails are unique by a constraint on their lower case

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gettext as catalogs
-import locale
 from functools import cache
 from pathlib import Path
+
+from rapport.config import env
 
 FOLDER = Path(__file__).with_name("locale")
 
@@ -13,12 +14,7 @@ FOLDER = Path(__file__).with_name("locale")
 @cache
 def language() -> str:
     """Return Django's name of the terminal's language."""
-    try:
-        locale.setlocale(locale.LC_MESSAGES, "")
-        spoken = locale.getlocale(locale.LC_MESSAGES)[0] or ""
-    except (locale.Error, ValueError):
-        spoken = ""
-    return "zh-hans" if spoken.startswith(("zh", "Chinese")) else "en"
+    return "zh-hans" if env.terminal_language().startswith("zh") else "en"
 
 
 @cache

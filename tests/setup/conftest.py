@@ -28,7 +28,7 @@ def environment(home: Path, **settings: object) -> dict[str, str]:
     """Return a bare environment, as on a machine where nothing is set."""
     kept = env.without_settings()
     given = {name: str(value) for name, value in settings.items()}
-    return {**kept, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "RAPPORT_HOME": str(home), **given}
+    return {**kept, "PYTHONPATH": str(ROOT), "LANGUAGE": "en", "RAPPORT_HOME": str(home), **given}
 
 
 def rapport(
@@ -47,7 +47,7 @@ def rapport(
     )
 
 
-def in_django(home: Path, program: str, **settings: object) -> str:
+def in_django(home: Path, program: str, answer: str = "", **settings: object) -> str:
     """Run lines of Python inside an installation whose database runs; return what they print."""
     done = subprocess.run(
         [sys.executable, "-c", f"import django; django.setup()\n{program}"],
@@ -57,6 +57,7 @@ def in_django(home: Path, program: str, **settings: object) -> str:
         text=True,
         check=False,
         timeout=PATIENCE,
+        input=answer,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()

@@ -23,6 +23,7 @@ from rapport.config.launcher.locks import exclusive
 MANUAL, DAILY, BEFORE_MIGRATION = "manual", "daily", "before-migration"
 KEPT_BY_HAND = {MANUAL}  # what somebody asked for is never removed by itself
 KEEP = 14
+DAY = 23.5 * 3600  # a little less: asked by the hour, it would move later every day
 NO_SPACE = "No space left on device"
 
 
@@ -70,6 +71,23 @@ def make_backup(kind: str = MANUAL) -> Path:
             draft.unlink(missing_ok=True)
         _remove_old(kind)
     return file
+
+
+def back_up_daily(at: datetime) -> Path | None:
+    """Make the day's backup unless there is one already, or nothing to lose."""
+    made = [path for path in backups() if path.stem.endswith(f"-{DAILY}")]
+    age = at.timestamp() - made[0].stat().st_mtime if made else DAY
+    return make_backup(DAILY) if age >= DAY and has_data() else None
+
+
+def has_data() -> bool:
+    """Return whether anybody has worked with this database yet."""
+    with connection.cursor() as cursor:
+        if "core_user" not in connection.introspection.table_names(cursor):
+            return False
+        cursor.execute("select exists (select 1 from core_user where not is_system)")
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def _dump(file: Path) -> None:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from rapport.config.backup.make import BEFORE_MIGRATION, make_backup
+from rapport.config.backup.make import BEFORE_MIGRATION, has_data, make_backup
 from rapport.config.problem import Problem
 from rapport.config.speech import gettext as _
 
@@ -56,13 +56,3 @@ def bring_up_to_date() -> Iterator[str]:
     except Exception as error:  # whatever a migration raises, the operator learns how to go back
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise MigrationFailed(reason=reason, file=file or "–") from error
-
-
-def has_data() -> bool:
-    """Return whether anybody has worked with this database yet."""
-    with connection.cursor() as cursor:
-        if "core_user" not in connection.introspection.table_names(cursor):
-            return False
-        cursor.execute("select exists (select 1 from core_user where not is_system)")
-        row = cursor.fetchone()
-    return bool(row and row[0])

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from rapport.config.backup.make import backups
-from rapport.config.backup.migration import has_data
+from rapport.config.backup.make import backups, has_data
 from rapport.config.backup.restore import kept_database
 from rapport.config.doctor.finding import Finding, fail, ok, warn
 from rapport.config.speech import gettext as _

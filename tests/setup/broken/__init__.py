@@ -1,0 +1,1 @@
+"""An application whose second migration fails, in the middle of its work."""
