@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("rapport.core.profile.urls")),
     path("", include("rapport.core.factors.urls")),
     path("", include("rapport.core.audit.urls")),
+    path("", include("rapport.core.explain.urls")),
 ]

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST
 
 from rapport.core.audit.models import Method, Outcome
 from rapport.core.audit.record import record
+from rapport.core.factors.check import is_sound
 from rapport.core.factors.queries import factors
 from rapport.core.pages.rendering import page, toast
 
@@ -71,7 +72,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
     """Let the browser make a passkey and keep its public half."""
     typed = {**request.POST.dict(), "passwordless": "on"} if request.method == "POST" else None
     form = AddWebAuthnForm(typed, user=request.user)
-    if form.is_valid():
+    if is_sound(form):
         _passkey, codes = passkey_flows.add_authenticator(
             request,
             name=form.cleaned_data["name"][:60],

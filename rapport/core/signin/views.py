@@ -33,6 +33,7 @@ from django.views.decorators.http import require_POST
 from rapport.core.audit.models import Method, Outcome
 from rapport.core.audit.record import record
 from rapport.core.company.queries import company, is_founded, mail_is_set_up
+from rapport.core.factors.check import is_sound
 from rapport.core.pages.limits import limit
 from rapport.core.pages.rendering import page
 from rapport.core.signin.forms import SignInForm
@@ -81,7 +82,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return JsonResponse(auth.begin_authentication(user=None))
     form = LoginWebAuthnForm(request.POST)
-    if form.is_valid():
+    if is_sound(form):
         row = form.cleaned_data["credential"]
         login = Login(user=row.user, redirect_url=get_next_redirect_url(request))
         response: HttpResponse = passkey_flows.perform_passwordless_login(request, row, login)
@@ -99,7 +100,7 @@ def second_proof(request: HttpRequest) -> HttpResponse:
     form = (AuthenticateWebAuthnForm if by_passkey else AuthenticateForm)(
         request.POST or None, user=user
     )
-    if form.is_valid():
+    if is_sound(form):
         post_authentication(request, _proof(form))
         response: HttpResponse = stage.exit()
         return response
@@ -131,7 +132,7 @@ def prove_again(request: HttpRequest) -> HttpResponse:
         form = CodeAgainForm(request.POST, user=user)
     elif request.method == "POST":
         form = ReauthenticateForm(request.POST, user=user)
-    if form is not None and form.is_valid():
+    if form is not None and is_sound(form):
         if isinstance(form, ReauthenticateForm):
             reauthentication.reauthenticate_by_password(request)
         else:
