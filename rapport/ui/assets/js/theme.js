@@ -2,13 +2,13 @@
 import { token } from './page.js';
 
 document.addEventListener('click', ({ target }) => {
-  const button = target.closest('[data-theme]');
+  const button = target.closest('[data-look]');
   if (!button) return;
-  const { theme, url } = button.dataset;
+  const { look: theme, url } = button.dataset;
   const root = document.documentElement;
   if (theme === 'system') root.removeAttribute('data-bs-theme');
   else root.setAttribute('data-bs-theme', theme);
-  document.querySelectorAll('[data-theme]').forEach((one) => {
+  document.querySelectorAll('[data-look]').forEach((one) => {
     one.classList.toggle('active', one === button);
     one.setAttribute('aria-checked', String(one === button));
   });
