@@ -14,7 +14,7 @@ from rapport.core.access.queries import may
 
 @dataclass
 class Entry:
-    """A link of the side bar, with the topics below it."""
+    """A link of the side bar, with the topics below it; `go` is the letter after g that leads there."""
 
     label: str | Promise
     address: str
@@ -23,26 +23,29 @@ class Entry:
     below: list[Entry] = field(default_factory=list)
     is_current: bool = False
     at_end: bool = False
+    go: str = ""
 
 
 def entries() -> list[Entry]:
     """Return every entry; the order is the customer's road."""
     return [
-        Entry(_("Home"), reverse("home"), "home"),
-        Entry(_("My tasks"), reverse("tasks:list"), "checkbox", right="touchpoints.view_task"),
+        Entry(_("Home"), reverse("home"), "home", go="h"),
+        Entry(
+            _("My tasks"), reverse("tasks:list"), "checkbox", right="touchpoints.view_task", go="t"
+        ),
         Entry(
             _("Customers"),
             reverse("people:list"),
             "users",
             right="customers.view_party",
             below=[
-                Entry(_("People"), reverse("people:list"), "user"),
-                Entry(_("Companies"), reverse("organizations:list"), "building"),
-                Entry(_("Households"), reverse("households:list"), "home"),
+                Entry(_("People"), reverse("people:list"), "user", go="p"),
+                Entry(_("Companies"), reverse("organizations:list"), "building", go="c"),
+                Entry(_("Households"), reverse("households:list"), "home", go="f"),
             ],
         ),
         Entry(_("Trash"), reverse("trash:open"), "trash", right="core.restore_trash", at_end=True),
-        Entry(_("Settings"), reverse("company:index"), "settings", at_end=True),
+        Entry(_("Settings"), reverse("company:index"), "settings", at_end=True, go="s"),
     ]
 
 
@@ -54,10 +57,17 @@ def navigation(request: HttpRequest) -> list[Entry]:
         if entry.right and not may(request.user, entry.right):  # type: ignore[arg-type]
             continue
         for below in entry.below:
-            below.is_current = request.path.startswith(below.address)
-        entry.is_current = request.path == entry.address or any(b.is_current for b in entry.below)
+            below.is_current = _stands_in(request.path, below.address)
+        entry.is_current = _stands_in(request.path, entry.address) or any(
+            below.is_current for below in entry.below
+        )
         shown.append(entry)
     return shown
+
+
+def _stands_in(path: str, address: str) -> bool:
+    """Tell whether a page belongs to an entry: every page lies below home, so home is only itself."""
+    return path == address or (len(address) > 1 and path.startswith(address.rstrip("/") + "/"))
 
 
 NAVIGATION = navigation
