@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -37,9 +39,11 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     user = _user(request)
     party = party_of(user, party_id)
     points = points_of(party)
+    count = Counter(point.channel for point in points)
     context = {
         "party": party,
         "points": points,
+        "several": {channel for channel, number in count.items() if number > 1},
         "also_at": also_at(user, points),
         "channels": Channel.choices,
         "may_edit": not party.is_trashed and may(user, "customers.edit_contact_point", party),
