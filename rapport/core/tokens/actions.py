@@ -6,8 +6,6 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from rapport.core.access.actions import require
 from rapport.core.access.models import User
 from rapport.core.access.queries import scopes
@@ -88,7 +86,6 @@ def revoke_token(token_id: int, *, by: User, at: datetime) -> ApiToken:
     return token
 
 
-@transaction.atomic
 def note_use(token: ApiToken, *, at: datetime) -> None:
     """Note that a token was used, at most every five minutes."""
     used: TokenUse | None = getattr(token, "last_use", None)
