@@ -32,15 +32,21 @@ class Line:
 
 def csv_lines(spec: ListSpec, user: User, query: str, *, for_excel: bool) -> Iterator[str]:
     """Return the head and one line per row; columns that the user may not see do not exist."""
-    columns = spec.columns_for(user)
+    columns = [c for c in spec.columns_for(user) if c.shown or c.path or c.where is None]
     cells = [_cell(column, user) for column in columns]
     writer = csv.writer(Line())
     head = writer.writerow([str(column.label) for column in columns])
     yield BOM + head if for_excel else head
     rows = rows_to_export(spec, user, query)
-    values = rows.values_list(*[column.lookup for column in columns])
+    values = rows.values_list(*[_value(column, user) for column in columns])
     for row in values.iterator(chunk_size=CHUNK):
         yield writer.writerow([cell(value) for cell, value in zip(cells, row, strict=True)])
+
+
+def _value(column: Column, user: User) -> Any:
+    if not column.shown:
+        return column.lookup
+    return column.shown(user) if callable(column.shown) else column.shown
 
 
 def safe(text: str) -> str:
@@ -51,6 +57,8 @@ def safe(text: str) -> str:
 
 
 def _cell(column: Column, user: User) -> Callable[[Any], str]:
+    if column.shown:
+        return _plain
     if column.kind is Kind.USER:
         names = dict(User.objects.values_list("pk", "name"))
         return lambda value: safe(names.get(value, "")) if value is not None else ""

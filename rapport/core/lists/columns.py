@@ -35,7 +35,8 @@ class Column:
     """One column. `path` is its way in the ORM (its name when empty); `where` replaces it for filters that need more.
 
     `nullable` columns sort their empty values last in both directions. A column with `right` exists only for users
-    who hold that right: it cannot be seen, filtered, sorted or exported without it.
+    who hold that right: it cannot be seen, filtered, sorted or exported without it. `shown` is what an export writes
+    where that is not the path: another path, or an expression made for the user.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Column:
     where: Callable[[str, list[str]], Q] | None = None
     right: str = ""
     icon: str = ""
+    shown: str | Callable[[User], Any] = ""
 
     @property
     def lookup(self) -> str:

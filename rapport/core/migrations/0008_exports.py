@@ -7,32 +7,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0007_imports'),
+        ("core", "0007_imports"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExportRun',
+            name="ExportRun",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('version', models.IntegerField(db_default=1, editable=False)),
-                ('list_name', models.CharField(max_length=50)),
-                ('query', models.TextField(default='')),
-                ('for_excel', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('writing', 'Being written'), ('done', 'Ready'), ('sent', 'Sent at once'), ('failed', 'Failed'), ('removed', 'File removed')], default='queued', max_length=10)),
-                ('total', models.BigIntegerField(null=True)),
-                ('written', models.BigIntegerField(default=0)),
-                ('file', models.CharField(default='', max_length=200)),
-                ('failure', models.TextField(default='')),
-                ('asked_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("version", models.IntegerField(db_default=1, editable=False)),
+                ("list_name", models.CharField(max_length=50)),
+                ("query", models.TextField(default="")),
+                ("for_excel", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("writing", "Being written"),
+                            ("done", "Ready"),
+                            ("sent", "Sent at once"),
+                            ("failed", "Failed"),
+                            ("removed", "File removed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("total", models.BigIntegerField(null=True)),
+                ("written", models.BigIntegerField(default=0)),
+                ("file", models.CharField(default="", max_length=200)),
+                ("failure", models.TextField(default="")),
+                ("asked_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', '-id'], name='export_by_user')],
+                "indexes": [models.Index(fields=["user", "-id"], name="export_by_user")],
             },
         ),
     ]

@@ -111,7 +111,7 @@ def matching(kind: str, text: str) -> models.QuerySet[SearchEntry, Any] | None:
     asked = question(text)
     if asked is None:
         return None
-    match = RawSQL("tokens @@ %s::tsquery", [asked.match], models.BooleanField())  # noqa: S611 (values are bound)
+    match = RawSQL("tokens @@ %s::tsquery", [asked.match], models.BooleanField())
     return SearchEntry.objects.filter(match, kind=kind).values("object_id")
 
 

@@ -52,7 +52,14 @@ HOUSEHOLDS = ListSpec(
     name="households",
     rows=_rows,
     columns=[
-        Column("name", _("Name"), path="head__party__sort_key", sortable=True, filterable=False),
+        Column(
+            "name",
+            _("Name"),
+            path="head__party__sort_key",
+            sortable=True,
+            filterable=False,
+            shown="head__party__display_name",
+        ),
         Column("city", _("City"), path="head__party__city", icon="map-pin"),
         Column("created_at", _("Added"), ColumnKind.DATETIME, icon="plus"),
     ],

@@ -6,11 +6,22 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Field, Router
+from ninja import Field, Query, Router
 
 from rapport.core.errors import Missing
 from rapport.core.rest.conditional import TAGGED, if_match, tagged
-from rapport.core.rest.schemas import Filled200, Id, Input, Key, Text50, Text100, Text200
+from rapport.core.rest.listing import Asked, AskedPage, Listing
+from rapport.core.rest.schemas import (
+    Count,
+    Filled200,
+    Id,
+    Input,
+    Key,
+    Rows,
+    Text50,
+    Text100,
+    Text200,
+)
 from rapport.core.rest.signin import caller
 from rapport.customers.contactpoints.schemas import ContactIn, ContactOut, contacts_out
 from rapport.customers.organizations.actions import (
@@ -18,9 +29,10 @@ from rapport.customers.organizations.actions import (
     create_organization,
     edit_organization,
 )
+from rapport.customers.organizations.lists import ORGANIZATIONS
 from rapport.customers.organizations.models import Organization, Size
 from rapport.customers.parties.models import Lifecycle
-from rapport.customers.parties.schemas import PartyOut, party_values
+from rapport.customers.parties.schemas import PartyOut, PartyRow, party_values
 
 router = Router(tags=["companies"])
 Domains = Annotated[list[Filled200], Field(max_length=50)]
@@ -65,6 +77,28 @@ class OrganizationOut(PartyOut):
     domains: list[str]
     parent_id: int | None
     contacts: list[ContactOut]
+
+
+class OrganizationRow(PartyRow):
+    """A company in a list."""
+
+    industry: str
+    size: str
+
+
+ROWS = Listing(ORGANIZATIONS, OrganizationRow)
+
+
+@router.get("/organizations", response=Rows[OrganizationRow], summary="List companies")
+def list_organizations(request: HttpRequest, asked: Query[AskedPage]) -> HttpResponse:
+    """List the companies you may see, with the filters of the list's page."""
+    return ROWS.page(request, asked)
+
+
+@router.get("/organizations/count", response=Count, summary="Count companies")
+def count_organizations(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    """Count the companies that match."""
+    return ROWS.count(request, asked)
 
 
 @router.post(

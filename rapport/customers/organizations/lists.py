@@ -28,7 +28,14 @@ ORGANIZATIONS = ListSpec(
     name="organizations",
     rows=_rows,
     columns=[
-        Column("name", _("Name"), path="sort_key", sortable=True, filterable=False),
+        Column(
+            "name",
+            _("Name"),
+            path="sort_key",
+            sortable=True,
+            filterable=False,
+            shown="display_name",
+        ),
         Column("industry", _("Industry"), path="organization__industry", icon="building"),
         Column(
             "size", _("Size"), ColumnKind.CHOICE, path="organization__size", choices=Size.choices

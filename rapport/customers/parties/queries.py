@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +73,35 @@ def everybody() -> list[tuple[int, str]]:
     return list(here.order_by("name").values_list("pk", "name"))
 
 
+def _first(channel: str) -> Callable[[User], Subquery]:
+    """Return the first choice of a channel, as an export shows it."""
+    points = Party.objects.filter(
+        pk=OuterRef("pk"),
+        contact_points__channel=channel,
+        contact_points__is_primary=True,
+        contact_points__removed_at=None,
+    )
+    return lambda user: Subquery(points.values("contact_points__normalized")[:1])
+
+
+def _any_of(channel: str) -> Callable[[str, list[str]], Q]:
+    """Return the filter on the numbers or addresses of a channel."""
+
+    def where(operator: str, words: list[str]) -> Q:
+        points = Party.objects.filter(
+            contact_points__channel=channel, contact_points__removed_at=None
+        )
+        lookups = {"has": "contains", "any": "in", "empty": "", "filled": ""}
+        lookup = lookups.get(operator, "exact")
+        if lookup:
+            value = words if lookup == "in" else words[0]
+            points = points.filter(**{f"contact_points__normalized__{lookup}": value})
+        found = Q(pk__in=points.values("pk"))
+        return ~found if operator in {"not", "empty"} else found
+
+    return where
+
+
 def columns() -> list[Column]:
     """Return the columns that people and companies share."""
     return [
@@ -85,6 +115,8 @@ def columns() -> list[Column]:
         Column(
             "owner", _("Owner"), ColumnKind.USER, path="owner_id", choices=colleagues, icon="user"
         ),
+        Column("phone", _("Phone"), where=_any_of("phone"), shown=_first("phone"), icon="phone"),
+        Column("email", _("E-mail"), where=_any_of("email"), shown=_first("email"), icon="mail"),
         Column("city", _("City"), icon="map-pin"),
         Column(
             "last_touch_at",

@@ -46,6 +46,23 @@ class PartyOut(Schema):
     version: int
 
 
+class PartyRow(Schema):
+    """A party in a list."""
+
+    id: int
+    display_name: str
+    latin_name: str
+    owner_id: int
+    lifecycle: str
+    city: str
+    country: str
+    last_touch_at: datetime | None
+    next_step: str
+    next_step_on: date | None
+    created_at: datetime
+    version: int
+
+
 def party_values(party: Party) -> dict[str, Any]:
     """Return what `PartyOut` holds."""
     return {name: getattr(party, name) for name in PARTY_FIELDS}

@@ -7,16 +7,18 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Field, Router
+from ninja import Field, Query, Router
 
 from rapport.core.errors import Missing
 from rapport.core.rest.conditional import TAGGED, if_match, tagged
-from rapport.core.rest.schemas import Id, Input, Text10, Text50, Text100, Text200
+from rapport.core.rest.listing import Asked, AskedPage, Listing
+from rapport.core.rest.schemas import Count, Id, Input, Rows, Text10, Text50, Text100, Text200
 from rapport.core.rest.signin import caller
 from rapport.customers.contactpoints.schemas import ContactIn, ContactOut, contacts_out
 from rapport.customers.parties.models import Lifecycle
-from rapport.customers.parties.schemas import PartyOut, party_values
+from rapport.customers.parties.schemas import PartyOut, PartyRow, party_values
 from rapport.customers.people.actions import FIELDS, create_person, edit_person
+from rapport.customers.people.lists import PEOPLE
 from rapport.customers.people.models import Education, Gender, Honorific, IncomeBand, Person
 
 router = Router(tags=["people"])
@@ -58,6 +60,25 @@ class PersonOut(PartyOut):
     locale: str
     timezone: str
     contacts: list[ContactOut]
+
+
+class PersonRow(PartyRow):
+    """A person in a list."""
+
+
+ROWS = Listing(PEOPLE, PersonRow)
+
+
+@router.get("/people", response=Rows[PersonRow], summary="List people")
+def list_people(request: HttpRequest, asked: Query[AskedPage]) -> HttpResponse:
+    """List the people you may see, with the filters of the list's page."""
+    return ROWS.page(request, asked)
+
+
+@router.get("/people/count", response=Count, summary="Count people")
+def count_people(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    """Count the people that match."""
+    return ROWS.count(request, asked)
 
 
 @router.post("/people", response={201: PersonOut}, openapi_extra=TAGGED, summary="Add a person")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import User
 from rapport.core.lists.columns import Column, Kind as ColumnKind
 from rapport.core.lists.listed import Listed
 from rapport.core.lists.spec import ListSpec
-from rapport.customers.parties.models import Kind
+from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.queries import columns, found_in, listed_parties
 from rapport.customers.people.models import Gender
 from rapport.customers.tags.queries import TAG
@@ -23,6 +23,18 @@ def _rows(user: User) -> Any:
 
 def _search(rows: Any, words: str, user: User) -> Any:
     return found_in(rows, words, Kind.PERSON)
+
+
+def _workplace(user: User) -> Subquery:
+    """Return where a person works first of all, as far as the user may see the company."""
+    seen = Party.objects.visible_to(user).organizations()
+    person = Party.objects.filter(
+        pk=OuterRef("pk"),
+        person__affiliations__is_primary=True,
+        person__affiliations__until=None,
+        person__affiliations__organization__party__in=seen,
+    )
+    return Subquery(person.values("person__affiliations__organization__party__display_name")[:1])
 
 
 def _company(operator: str, words: list[str]) -> Q:
@@ -42,8 +54,15 @@ PEOPLE = ListSpec(
     name="people",
     rows=_rows,
     columns=[
-        Column("name", _("Name"), path="sort_key", sortable=True, filterable=False),
-        Column("company", _("Company"), where=_company, icon="building"),
+        Column(
+            "name",
+            _("Name"),
+            path="sort_key",
+            sortable=True,
+            filterable=False,
+            shown="display_name",
+        ),
+        Column("company", _("Company"), where=_company, icon="building", shown=_workplace),
         *columns(),
         TAG,
         Column(

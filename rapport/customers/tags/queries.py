@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import User
@@ -29,4 +30,13 @@ def _where(operator: str, words: list[str]) -> Q:
     return Q(pk__in=PartyTag.objects.filter(tag_id__in=keys).values("party_id"))
 
 
-TAG = Column("tag", _("Tag"), ColumnKind.KEY, where=_where, choices=all_tags, icon="tag")
+def _words(user: User) -> Subquery:
+    """Return all tags of a party in one line."""
+    tags = PartyTag.objects.filter(party=OuterRef("pk")).order_by().values("party")
+    names = StringAgg("tag__name", ", ", ordering="tag__name")
+    return Subquery(tags.annotate(names=names).values("names"))
+
+
+TAG = Column(
+    "tag", _("Tag"), ColumnKind.KEY, where=_where, choices=all_tags, icon="tag", shown=_words
+)

@@ -137,3 +137,13 @@ def test_reading_costs_the_same_with_fifty_contacts_as_with_one(alice, caller, w
         answer = client.get(f"/api/v1/people/{wang.pk}")
     assert len(answer.json()["contacts"]) == 52
     assert len(few) == len(many)
+
+
+def test_the_list_filters_sorts_and_finds_as_the_page_does(alice, caller, wang, li, lone):
+    client = caller(alice)
+    names = [one["display_name"] for one in client.get("/api/v1/people?sort=name").json()["items"]]
+    assert names == ["李梅", "王伟"]
+    customers = client.get("/api/v1/people?f=lifecycle:is:customer").json()["items"]
+    assert [one["id"] for one in customers] == [wang.pk]
+    assert [one["id"] for one in client.get("/api/v1/people?q=wxs").json()["items"]] == [wang.pk]
+    assert client.get("/api/v1/people/count").json() == {"count": 2, "is_exact": True}

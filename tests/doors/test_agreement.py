@@ -1,0 +1,101 @@
+"""Every door shows the same rows: list, count, get, search, export and page, over generated users and rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from conftest import make_user
+from rapport.core.access.models import Team, User
+from rapport.core.assembly import listed
+from rapport.core.exports.writing import csv_lines
+from rapport.core.search.queries import search
+from rapport.core.tokens.actions import create_token
+from rapport.customers.organizations.actions import create_organization
+from rapport.customers.parties.actions import trash_parties
+from rapport.customers.parties.models import Party, Share
+from rapport.customers.people.actions import create_person
+
+ROLES = ["seller", "sales_manager", "marketer", "agent", "analyst", "partner", "administrator"]
+KINDS = {"people": "person", "organizations": "organization"}
+
+
+class World:
+    """Users of all roles in a tree of teams, and records that belong to some of them, some shared, some in the trash."""
+
+    def __init__(self, seed: int, at: Any) -> None:
+        chance = random.Random(seed)
+        top = Team.objects.create(name="Top")
+        teams = [top, *(Team.objects.create(name=f"T{n}", parent=top) for n in range(2))]
+        self.users = [
+            make_user(f"U{n}", chance.choice(ROLES), chance.choice([*teams, None]))
+            for n in range(8)
+        ]
+        writers = [make_user(f"W{n}", "administrator", chance.choice(teams)) for n in range(3)]
+        self.users += writers
+        for number in range(30):
+            owner = chance.choice([*self.users, *writers])
+            by = writers[0]
+            if chance.random() < 0.6:
+                create_person(by=by, at=at, family="Zhao", given=f"Nr{number}", owner=owner)
+            else:
+                create_organization(by=by, at=at, legal_name=f"Zhao {number} Ltd", owner=owner)
+        parties = list(Party.objects.all())
+        for party in chance.sample(parties, 8):
+            share = {"user": chance.choice(self.users)} if chance.random() < 0.5 else {"team": top}
+            Share.objects.create(party=party, **share)
+        trash_parties([p.pk for p in chance.sample(parties, 4)], by=writers[0], at=at)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_all_doors_agree(db: None, at: Any, seed: int) -> None:
+    for user in World(seed, at).users:
+        for name, kind in KINDS.items():
+            seen = Party.objects.visible_to(user).kept().filter(kind=kind)
+            expected = set(seen.values_list("pk", flat=True))
+            assert found(user, kind) == expected, (user, "search")
+            assert exported(user, name) <= set(seen.values_list("display_name", flat=True))
+            check_api(user, name, expected, at)
+
+
+def found(user: User, kind: str) -> set[int]:
+    """Return what search finds; every record is named Zhao."""
+    return {one.object_id for one in search(user, "zhao", only=[kind], limit=500, each=500)}
+
+
+def exported(user: User, name: str) -> set[str]:
+    """Return the names that an export holds."""
+    lines = "".join(csv_lines(listed("lists")[name].spec, user, "", for_excel=False))
+    return {row[0] for row in list(csv.reader(io.StringIO(lines)))[1:]}
+
+
+def check_api(user: User, name: str, expected: set[int], at: Any) -> None:
+    """Ask every record over the API, in the list and one by one."""
+    if not any("core.use_api" in role.scopes() for role in (g.role for g in user.grants.all())):
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    else:
+        secret = create_token(by=user, at=at, name="walk")[1]
+        client = Client(headers={"Authorization": f"Bearer {secret}"})
+    items = client.get(f"/api/v1/{name}?limit=500").json()["items"]
+    assert {one["id"] for one in items} == expected, (user, "list")
+    assert client.get(f"/api/v1/{name}/count").json()["count"] == len(expected), (user, "count")
+    for party in Party.objects.filter(kind=KINDS[name], trashed_at=None):
+        status = client.get(f"/api/v1/{name}/{party.pk}").status_code
+        assert status == (200 if party.pk in expected else 404), (user, party.pk)
+
+
+def test_what_is_exported_is_what_may_be_exported(db: None, at: Any) -> None:
+    """A marketer exports all that he sees; an agent sees all and exports nothing."""
+    world = World(7, at)
+    marketer = make_user("Mark", "marketer")
+    everything = Party.objects.kept().people().values_list("display_name", flat=True)
+    assert exported(marketer, "people") == set(everything)
+    agent = make_user("Agent", "agent")
+    assert exported(agent, "people") == set()
+    assert world.users
