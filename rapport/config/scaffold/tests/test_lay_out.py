@@ -56,7 +56,6 @@ def run(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
 def test_a_new_topic_stands_and_passes_its_own_tests(copy: Path, run: Callable[..., str]) -> None:
     lay_out(copy / "rapport", "customers/pets", "Pet")
     run(
-        copy,
         "-m",
         "ruff",
         "check",
