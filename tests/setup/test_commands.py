@@ -125,3 +125,27 @@ def test_the_doctor_makes_nothing(tmp_path: Path) -> None:
     _code, said = look(tmp_path / "nowhere")
     assert "is not there yet" in said
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_colleague_is_added_renewed_and_let_go(founded: Path) -> None:
+    new = ["user", "create", "bo@haina.example", "--name", "Bo", "--password-file", "-"]
+    nobody = rapport(founded, *new, "--role", "king", answer=PASSWORD)
+    assert nobody.returncode == 1
+    assert "There is no role king. Choose one of: administrator," in nobody.stderr
+    assert rapport(founded, *new, answer=PASSWORD).returncode == 0
+    assert "already" in rapport(founded, *new, answer=PASSWORD).stderr
+    renew = ["user", "password", "BO@haina.example", "--password-file", "-"]
+    assert rapport(founded, *renew, answer="another good sentence").returncode == 0
+    program = """
+from rapport.core.access.models import User
+user = User.objects.get(email="bo@haina.example")
+print(user.is_active, user.invited_at, user.check_password("another good sentence"))
+"""
+    assert in_django(founded, program) == "True None True"
+    gone = rapport(founded, "user", "deactivate", "bo@haina.example", "--to", "ada@haina.example")
+    assert gone.returncode == 0, gone.stderr
+    listed = rapport(founded, "user", "list").stdout
+    assert "administrator" in listed
+    assert listed.splitlines()[-1].endswith("left")
+    unknown = rapport(founded, "user", "deactivate", "nobody@haina.example")
+    assert "There is no colleague with the address nobody@haina.example" in unknown.stderr

@@ -12,7 +12,18 @@ from rapport.config.env import BadSetting
 from rapport.config.problem import Problem
 from rapport.config.speech import gettext as _
 
-COMMANDS = ("up", "init", "demo", "doctor", "token", "export", "backup", "restore", "bench")
+COMMANDS = (
+    "up",
+    "init",
+    "demo",
+    "doctor",
+    "user",
+    "token",
+    "export",
+    "backup",
+    "restore",
+    "bench",
+)
 INTERNAL = ("migrate", "web", "worker")  # the supervisor's own children
 
 
