@@ -1,9 +1,11 @@
 """Every list, by the name in its address: for filters, counts and exports."""
 
+from rapport.catalog.products.lists import LISTED as PRODUCTS
 from rapport.core.lists.listed import Listed
 from rapport.customers.households.queries import LISTED as HOUSEHOLDS
 from rapport.customers.organizations.lists import LISTED as ORGANIZATIONS
 from rapport.customers.people.lists import LISTED as PEOPLE
+from rapport.sales.orders.lists import LISTED as ORDERS
 
-ALL: list[Listed] = [PEOPLE, ORGANIZATIONS, HOUSEHOLDS]
+ALL: list[Listed] = [PEOPLE, ORGANIZATIONS, HOUSEHOLDS, ORDERS, PRODUCTS]
 LISTS = {one.spec.name: one for one in ALL}

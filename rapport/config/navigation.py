@@ -44,6 +44,11 @@ def entries() -> list[Entry]:
                 Entry(_("Households"), reverse("households:list"), "home", go="f"),
             ],
         ),
+        Entry(_("Orders"), reverse("orders:list"), "shopping-cart", right="sales.view_order"),
+        Entry(_("Products"), reverse("products:list"), "package", right="catalog.view_product"),
+        Entry(
+            _("Imports"), reverse("imports:list"), "upload", right="core.import_data", at_end=True
+        ),
         Entry(_("Trash"), reverse("trash:open"), "trash", right="core.restore_trash", at_end=True),
         Entry(_("Settings"), reverse("company:index"), "settings", at_end=True, go="s"),
     ]

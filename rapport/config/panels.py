@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.customers.consent.points import withdrawn
 from rapport.customers.parties.panels import Panel, Record
 from rapport.customers.parties.points import birthday, next_step, quiet
+from rapport.sales.orders.points import delivered, lent
 
 PERSON, ORGANIZATION = ("person",), ("organization",)
 
@@ -12,6 +13,7 @@ PANELS = Record(
     main=[Panel(_("Timeline"), "timeline:open")],
     panels=[
         Panel(_("Reach"), "contactpoints:panel"),
+        Panel(_("Orders"), "orders:panel", "sales.view_order"),
         Panel(_("Tasks"), "tasks:panel", "touchpoints.view_task"),
         Panel(_("Consent"), "consent:panel"),
         Panel(_("Work"), "affiliations:places", kinds=PERSON),
@@ -27,6 +29,6 @@ PANELS = Record(
         Panel(_("Files"), "files:panel", arguments=lambda party_id: ("party", party_id)),
         Panel(_("History"), "parties:history"),
     ],
-    points=[next_step, birthday, withdrawn, quiet],
+    points=[next_step, lent, delivered, birthday, withdrawn, quiet],
     steps=[],
 )

@@ -7,6 +7,8 @@ from rapport.config.api import api, openapi
 urlpatterns = [
     path("", include("rapport.core.urls")),
     path("", include("rapport.touchpoints.urls")),
+    path("", include("rapport.catalog.urls")),
+    path("", include("rapport.sales.urls")),
     path("", include("rapport.customers.urls")),
     path("", include("rapport.ui.urls")),
     path("api/v1/openapi.json", openapi, name="openapi"),

@@ -10,7 +10,7 @@ from rapport.core.imports import convert
 from rapport.core.imports.convert import Field, Reading, RowError
 from rapport.core.imports.kinds import Batch, ImportKind
 from rapport.core.imports.models import Match
-from rapport.core.imports.sql import assignments, differs, number, reject, settle
+from rapport.core.imports.sql import WRITTEN, assignments, differs, number, reject, settle
 from rapport.core.money.money import CURRENCIES
 
 PRODUCT_KINDS = {
@@ -219,4 +219,5 @@ PRODUCTS = ImportKind(
     decide=decide,
     write=write,
     same="sku",
+    indexed={"product": WRITTEN},
 )

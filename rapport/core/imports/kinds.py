@@ -78,9 +78,10 @@ class ImportKind:
     """Something a file may hold.
 
     `derive` adds values to a read row in Python; `columns` are the staging columns of these. `prepare` runs once, in
-    one transaction, before the first batch; `decide` sets outcome, reason and target of the rows of a batch; `write`
+    one transaction, before the first batch, and returns the records it wrote by their kind in the search; `decide` sets outcome, reason and target of the rows of a batch; `write`
     writes them and returns how many records of each sort came about. Rows with the same value of `unit` are one unit and
     come into the tables together; of rows with the same value of `same` only the first is used.
+    `indexed` says, per kind in the search, which records a batch wrote.
     """
 
     name: str
@@ -93,10 +94,11 @@ class ImportKind:
     hint: Any = ""
     derive: Derive | None = None
     columns: dict[str, str] = field(default_factory=dict)
-    prepare: Callable[[Batch], None] | None = None
+    prepare: Callable[[Batch], dict[str, list[int]]] | None = None
     unit: str = ""
     same: str = ""
     options: tuple[Option, ...] = ()
+    indexed: dict[str, str] = field(default_factory=dict)
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name."""

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from rapport.core.imports.kinds import Batch
 
+WRITTEN = "SELECT target_id FROM {stage} s WHERE {here} AND outcome IN ('created', 'updated')"
+
 
 def differs(columns: Mapping[str, str]) -> str:
     """Return the condition that a staged value is there and not what the record has: staged column → record's."""

@@ -14,7 +14,7 @@ from rapport.core.imports.events import ImportEnded, RowsImported
 from rapport.core.imports.kinds import kind_of
 from rapport.core.imports.models import ImportRun, State
 from rapport.core.imports.queries import batch_of
-from rapport.core.search.actions import mark_what_is_written, refill_what_was_marked
+from rapport.core.search.actions import rebuild
 
 
 @action
@@ -55,9 +55,8 @@ def begin_writing(run_id: int, *, by: User, at: datetime) -> ImportRun:
     kind = kind_of(run.kind)
     staging.finish(staging.table_of(run), kind, match=run.match)
     if kind.prepare is not None and not run.is_trial:
-        mark = mark_what_is_written()
-        kind.prepare(batch_of(run, by, at, 1, run.staged))
-        refill_what_was_marked(mark)
+        for name, ids in kind.prepare(batch_of(run, by, at, 1, run.staged)).items():
+            rebuild(name, ids)
     run.state, run.total, run.read = State.WRITING, run.staged, run.staged
     run.save(update_fields=["state", "total", "read"])
     return run

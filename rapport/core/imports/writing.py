@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.imports.kinds import Batch, ImportKind
 from rapport.core.imports.models import ImportIssue, Outcome
-from rapport.core.search.actions import mark_what_is_written, refill_what_was_marked
+from rapport.core.search.actions import rebuild
 
 COUNTERS = {
     Outcome.CREATED: "created",
@@ -42,9 +42,9 @@ def decide(kind: ImportKind, batch: Batch) -> Tally:
 def write(kind: ImportKind, batch: Batch) -> Tally:
     """Decide and write; if the database refuses, do it in halves until the row is found that it refuses."""
     tally = Tally()
-    mark = mark_what_is_written()
     _write(kind, batch, tally)
-    refill_what_was_marked(mark)
+    for name, sql in kind.indexed.items():
+        rebuild(name, [key for (key,) in batch.ask(sql)])
     tally.rows = outcomes(batch)
     return tally
 

@@ -10,7 +10,7 @@ from rapport.core.imports import convert
 from rapport.core.imports.convert import Field, Reading
 from rapport.core.imports.kinds import Batch, ImportKind
 from rapport.core.imports.models import Match
-from rapport.core.imports.sql import assignments, differs, number, settle
+from rapport.core.imports.sql import WRITTEN, assignments, differs, number, settle
 from rapport.customers.contactpoints import imports as contacts, staged
 from rapport.customers.organizations.models import Size
 from rapport.customers.parties.imports import (
@@ -208,5 +208,6 @@ ORGANIZATIONS = ImportKind(
     derive=derive,
     columns=COLUMNS,
     same="match_key",
+    indexed={"organization": WRITTEN},
     options=(SYSTEM, contacts.BAD),
 )

@@ -10,7 +10,7 @@ from rapport.core.imports import convert
 from rapport.core.imports.convert import Field, Reading
 from rapport.core.imports.kinds import Batch, ImportKind, Option
 from rapport.core.imports.models import Match
-from rapport.core.imports.sql import assignments, differs, number, settle
+from rapport.core.imports.sql import WRITTEN, assignments, differs, number, settle
 from rapport.customers.contactpoints import imports as contacts, staged
 from rapport.customers.parties.imports import (
     EXTERNAL,
@@ -267,6 +267,12 @@ PEOPLE = ImportKind(
     derive=derive,
     columns=COLUMNS,
     same="match_key",
+    indexed={
+        "person": WRITTEN,
+        "organization": "SELECT DISTINCT organization_id FROM customers_affiliation WHERE person_id IN ("
+        + WRITTEN
+        + " AND s.company IS NOT NULL)",
+    },
     options=(
         SYSTEM,
         Option(

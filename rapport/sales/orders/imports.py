@@ -45,6 +45,10 @@ ORDERS = ImportKind(
         "digits": "int",
     },
     unit="number",
+    indexed={
+        "order": "SELECT o.id FROM sales_order o JOIN (SELECT DISTINCT number FROM {stage} s WHERE {here}"
+        " AND outcome IN ('created', 'updated')) n USING (number)"
+    },
     prepare=staged.prepare,
     decide=staged.decide,
     write=staged.write,

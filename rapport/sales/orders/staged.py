@@ -18,10 +18,11 @@ from rapport.sales.orders.staged_writing import write_documents
 OPEN = "{here} AND s.outcome IS NULL"
 
 
-def prepare(batch: Batch) -> None:
+def prepare(batch: Batch) -> dict[str, list[int]]:
     """Add the products that the whole file speaks of and the catalogue lacks."""
-    if batch.options.get("unknown_products", "create") == "create":
-        add_products(batch, currency_of(batch))
+    if batch.options.get("unknown_products", "create") != "create":
+        return {}
+    return {"product": add_products(batch, currency_of(batch))}
 
 
 def currency_of(batch: Batch) -> str:

@@ -13,9 +13,9 @@ SELECT DISTINCT ON (sku) sku, product_kind, category, unit_price, currency FROM 
 WHERE {here} AND outcome IS NULL AND sku IS NOT NULL ORDER BY sku, unit_price > 0 DESC, ordered_at DESC, row DESC"""
 
 
-def add_products(batch: Batch, currency: str) -> int:
-    """Add missing products with their aliases; notes such as “damaged” on lines without a price name none."""
-    added = batch.run(
+def add_products(batch: Batch, currency: str) -> list[int]:
+    """Add missing products with their aliases and return them; notes such as “damaged” on lines without a price name none."""
+    added = batch.ask(
         f"""WITH named AS ({NAMED}), best AS (
           SELECT DISTINCT ON (sku) sku, description FROM named ORDER BY sku, was_sold DESC, last_at DESC, last_row DESC
         ), latest AS ({LATEST})
@@ -23,12 +23,12 @@ def add_products(batch: Batch, currency: str) -> int:
         SELECT l.sku, coalesce(b.description, l.sku), coalesce(l.product_kind, 'good'), '', coalesce(l.category, ''),
           'standard', coalesce(l.currency, %(currency)s), CASE WHEN l.unit_price > 0 THEN l.unit_price END
         FROM latest l LEFT JOIN best b USING (sku)
-        WHERE NOT EXISTS (SELECT FROM catalog_product p WHERE p.sku = l.sku) ORDER BY l.sku""",
+        WHERE NOT EXISTS (SELECT FROM catalog_product p WHERE p.sku = l.sku) ORDER BY l.sku RETURNING id""",
         currency=currency,
     )
-    batch.run(
+    named = batch.ask(
         """INSERT INTO catalog_productalias (product_id, text)
         SELECT DISTINCT p.id, s.description FROM {stage} s JOIN catalog_product p ON p.sku = s.sku
-        WHERE {here} AND outcome IS NULL AND description IS NOT NULL AND description <> p.name ON CONFLICT DO NOTHING"""
+        WHERE {here} AND outcome IS NULL AND description IS NOT NULL AND description <> p.name ON CONFLICT DO NOTHING RETURNING product_id"""
     )
-    return added
+    return sorted({key for (key,) in [*added, *named]})

@@ -1,0 +1,150 @@
+"""The catalogue, one product, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rapport.catalog.products import actions, queries
+from rapport.catalog.products.actions import EDITABLE
+from rapport.catalog.products.forms import ProductForm
+from rapport.catalog.products.lists import PRODUCTS
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.company.queries import company
+from rapport.core.errors import Conflict, Invalid
+from rapport.core.lists.state import ListState
+from rapport.core.lists.table import Show, table
+from rapport.core.pages.blame import blame
+from rapport.core.pages.guard import needs
+from rapport.core.pages.rendering import go, page, toast
+from rapport.core.search.recent import remember_opened
+
+SHOWN = (
+    Show("name"),
+    Show("sku", 140),
+    Show("kind", 110),
+    Show("category", 150),
+    Show("cost", 120),
+    Show("list_price", 120),
+    Show("active_until", 130),
+)
+
+
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+@needs("catalog.view_product")
+@require_safe
+def list_products(request: HttpRequest) -> HttpResponse:
+    """Show what can be sold."""
+    user = _user(request)
+    found = PRODUCTS.page(user, ListState.read(request.GET))
+    context = {
+        "table": table(PRODUCTS, found, user, SHOWN),
+        "today": timezone.localdate(),
+        "may_create": may(user, "catalog.create_product"),
+        "may_import": may(user, "core.import_data"),
+    }
+    return page(request, "catalog/products/list.html", context)
+
+
+@needs("catalog.view_product")
+@require_safe
+def open_product(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Show one product and the other descriptions it is found by."""
+    user, product = _user(request), queries.product(_user(request), product_id)
+    remember_opened(user, "product", product.pk, at=timezone.now())
+    context = {
+        "product": product,
+        "aliases": list(product.aliases.order_by("text")[:200]),
+        "is_sold": product.is_sold_on(timezone.localdate()),
+        "may_edit": may(user, "catalog.edit_product"),
+        "may_retire": may(user, "catalog.retire_product"),
+    }
+    return page(request, "catalog/products/open.html", context)
+
+
+@needs("catalog.create_product")
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Ask for a new product, and add it."""
+    initial = {"currency": company().base_currency, **request.GET.dict()}
+    form = ProductForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            product = actions.create_product(
+                by=_user(request), at=timezone.now(), **form.cleaned_data
+            )
+        except (Invalid, Conflict) as error:
+            blame(form, error)
+        else:
+            toast(request, _("%(name)s added.") % {"name": product.name}, undo=True)
+            return go(request, reverse("products:open", args=[product.pk]))
+    return _form(request, form, None)
+
+
+@needs("catalog.edit_product")
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Change a product."""
+    product = queries.product(_user(request), product_id)
+    initial = {name: getattr(product, name) for name in EDITABLE}
+    form = ProductForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        version = request.POST.get("version", "")
+        try:
+            actions.edit_product(
+                product.pk,
+                by=_user(request),
+                at=timezone.now(),
+                version=int(version) if version.isdecimal() and len(version) < 10 else None,
+                **form.cleaned_data,
+            )
+        except Invalid as error:
+            blame(form, error)
+        else:
+            toast(request, _("Saved."), undo=True)
+            return go(request, reverse("products:open", args=[product.pk]))
+    return _form(request, form, product)
+
+
+def _form(request: HttpRequest, form: ProductForm, product: Any) -> HttpResponse:
+    status = 422 if form.errors else 200
+    context = {"form": form, "product": product}
+    return page(request, "catalog/products/form.html", context, status=status)
+
+
+@needs("catalog.retire_product")
+@require_POST
+def retire(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Take a product off sale today."""
+    actions.retire_product(
+        product_id, by=_user(request), at=timezone.now(), on=timezone.localdate()
+    )
+    toast(request, _("Off sale after today."), undo=True)
+    return go(request, reverse("products:open", args=[product_id]))
+
+
+@needs("catalog.retire_product")
+@require_POST
+def reinstate(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Put a product on sale again."""
+    actions.reinstate_product(product_id, by=_user(request), at=timezone.now())
+    toast(request, _("On sale again."), undo=True)
+    return go(request, reverse("products:open", args=[product_id]))
+
+
+@needs("catalog.view_product")
+@require_safe
+def pick(request: HttpRequest) -> HttpResponse:
+    """Answer the products that match what is typed into a field."""
+    words = request.GET.get("q", "").replace("\x00", "")[:100]
+    found = queries.to_pick(_user(request), words, timezone.localdate())
+    return page(request, "catalog/products/pick.html", {"products": found})

@@ -1,0 +1,207 @@
+"""Orders: the list, one of them, a new one, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.company.queries import company
+from rapport.core.errors import Conflict, Invalid
+from rapport.core.lists.state import ListState
+from rapport.core.lists.table import Show, table
+from rapport.core.pages.blame import blame
+from rapport.core.pages.guard import needs
+from rapport.core.pages.rendering import done, go, page, toast
+from rapport.core.search.recent import remember_opened
+from rapport.customers.parties.models import Party
+from rapport.sales.creditnotes.actions import credit_order
+from rapport.sales.creditnotes.queries import credit_notes_of
+from rapport.sales.orders import actions, queries
+from rapport.sales.orders.forms import Lines, OrderForm, SettleForm, head_of, lines_for
+from rapport.sales.orders.lists import ORDERS
+from rapport.sales.orders.models import Order
+
+SHOWN = (
+    Show("number", 150),
+    Show("party"),
+    Show("ordered_at", 130),
+    Show("kind", 110),
+    Show("source", 100),
+    Show("fulfilment", 120),
+    Show("billing", 110),
+    Show("owner", 120),
+    Show("total", 130),
+)
+VERBS: dict[str, tuple[Callable[..., Any], str]] = {
+    "deliver": (actions.deliver_order, "sales.deliver_order"),
+    "return": (actions.return_order, "sales.return_order"),
+    "cancel": (actions.cancel_order, "sales.cancel_order"),
+}
+
+
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+@needs("sales.view_order")
+@require_safe
+def list_orders(request: HttpRequest) -> HttpResponse:
+    """Show the orders the user may see, latest first."""
+    user = _user(request)
+    found = ORDERS.page(user, ListState.read(request.GET))
+    context = {
+        "table": table(ORDERS, found, user, SHOWN),
+        "may_place": may(user, "sales.place_order"),
+        "may_import": may(user, "core.import_data"),
+    }
+    return page(request, "sales/orders/list.html", context)
+
+
+@needs("sales.view_order")
+@require_safe
+def open_order(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Show one order with its lines, and what can be done with it."""
+    user, order = _user(request), queries.order(_user(request), order_id)
+    remember_opened(user, "order", order.pk, at=timezone.now())
+    verbs = ("edit", "deliver", "return", "cancel", "settle", "credit")
+    context = {
+        "order": order,
+        "lines": queries.lines_of(order),
+        "credit_notes": credit_notes_of(order),
+        "base": company().base_currency,
+        "may": {verb: may(user, f"sales.{verb}_order", order) for verb in verbs},
+    }
+    return page(request, "sales/orders/open.html", context)
+
+
+@needs("sales.place_order")
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Ask for an order, and place it."""
+    initial = {
+        "party": request.GET.get("party") or None,
+        "ordered_at": timezone.localtime(),
+        "currency": company().base_currency,
+        "source": "staff",
+    }
+    form, lines = OrderForm(request.POST or None, initial=initial), Lines(request.POST or None)
+    if _is_sent(request) and form.is_valid() and lines.is_valid():
+        try:
+            order = actions.place_order(
+                by=_user(request), at=timezone.now(), lines=_lines(lines), **form.head()
+            )
+        except (Invalid, Conflict) as error:
+            blame(form, error)
+        else:
+            toast(request, _("Order %(number)s placed.") % {"number": order.number}, undo=True)
+            return go(request, reverse("orders:open", args=[order.pk]))
+    return _form(request, form, lines, None)
+
+
+@needs("sales.edit_order")
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Change an order; its lines as long as it is not delivered."""
+    order = queries.order(_user(request), order_id)
+    form = OrderForm(request.POST or None, initial=head_of(order))
+    lines = Lines(request.POST or None, initial=lines_for(queries.lines_of(order)))
+    if _is_sent(request) and form.is_valid() and lines.is_valid():
+        version = request.POST.get("version", "")
+        try:
+            actions.edit_order(
+                order.pk,
+                by=_user(request),
+                at=timezone.now(),
+                version=int(version) if version.isdecimal() and len(version) < 10 else None,
+                lines=None if order.delivered_at else _lines(lines),
+                **form.head(),
+            )
+        except Invalid as error:
+            blame(form, error)
+        else:
+            toast(request, _("Saved."), undo=True)
+            return go(request, reverse("orders:open", args=[order.pk]))
+    return _form(request, form, lines, order)
+
+
+def _is_sent(request: HttpRequest) -> bool:
+    return request.method == "POST"
+
+
+def _lines(lines: Any) -> list[Any]:
+    filled = [line for line in lines if not line.is_blank]
+    prices = queries.list_prices([line.cleaned_data["product"] for line in filled])
+    return [line.line(prices) for line in filled]
+
+
+def _form(request: HttpRequest, form: OrderForm, lines: Any, order: Order | None) -> HttpResponse:
+    party_id = form["party"].value()
+    visible = Party.objects.visible_to(_user(request))
+    party = visible.filter(pk=party_id).first() if str(party_id or "").isdecimal() else None
+    products = queries.product_names([line["product"].value() for line in lines])
+    context = {"form": form, "lines": lines, "order": order, "party": party, "products": products}
+    status = 422 if form.errors or any(lines.errors) else 200
+    return page(request, "sales/orders/form.html", context, status=status)
+
+
+@needs("sales.view_order")
+@require_POST
+def act(request: HttpRequest, order_id: int, verb: str) -> HttpResponse:
+    """Deliver, take back or cancel an order."""
+    VERBS[verb][0](order_id, by=_user(request), at=timezone.now())
+    said = {"deliver": _("Delivered."), "return": _("Returned."), "cancel": _("Cancelled.")}
+    toast(request, said[verb], undo=True)
+    return go(request, reverse("orders:open", args=[order_id]))
+
+
+@needs("sales.settle_order")
+@require_http_methods(["GET", "POST"])
+def settle(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Ask what was paid, and record it."""
+    order = queries.order(_user(request), order_id)
+    due = order.total - order.paid_total
+    form = SettleForm(request.POST or None, initial={"amount": due if due > 0 else None})
+    if form.is_valid():
+        try:
+            actions.settle_order(
+                order.pk, by=_user(request), at=timezone.now(), amount=form.cleaned_data["amount"]
+            )
+        except (Invalid, Conflict) as error:
+            blame(form, error)
+        else:
+            toast(request, _("Payment recorded."), undo=True)
+            return done(request, reverse("orders:open", args=[order.pk]))
+    status = 422 if form.errors else 200
+    context = {"form": form, "order": order}
+    return page(request, "sales/orders/settle.html", context, status=status)
+
+
+@needs("sales.credit_order")
+@require_POST
+def credit(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Write a credit note for all that is not credited yet."""
+    note = credit_order(order_id, by=_user(request), at=timezone.now())
+    toast(request, _("Credit note %(number)s written.") % {"number": note.number})
+    return go(request, reverse("orders:open", args=[order_id]))
+
+
+@needs("sales.view_order")
+@require_safe
+def panel(request: HttpRequest, party_id: int) -> HttpResponse:
+    """Show a customer's orders beside his record."""
+    user = _user(request)
+    context = {
+        "party_id": party_id,
+        "bought": queries.bought_by(user, party_id),
+        "base": company().base_currency,
+        "may_place": may(user, "sales.place_order"),
+    }
+    return page(request, "sales/orders/panel.html", context)
