@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("rapport.sales.urls")),
     path("", include("rapport.customers.urls")),
     path("", include("rapport.ui.urls")),
+    path("", include("rapport.config.demo.tour.urls")),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),
 ]

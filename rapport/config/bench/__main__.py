@@ -17,6 +17,9 @@ def main() -> int:
     django.setup()
     call_command("migrate", verbosity=0)
     from rapport.config.bench import benches, figures
+    from rapport.config.static import collect
+
+    collect()
 
     found = benches.BENCHES[name](size)
     show = figures.as_json if shape == "json" else figures.as_table

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rapport.config.bench import changes, load
+from rapport.config.bench import api, changes, events, load, pages
 from rapport.config.bench.figures import Figure
 
 BENCHES: dict[str, Callable[[int], list[Figure]]] = {
+    "api": api.measure,
     "changes": changes.measure,
+    "events": events.measure,
     "load": load.measure,
+    "pages": pages.measure,
 }

@@ -1,6 +1,9 @@
 """The benches by name, each with the size it has unless somebody asks for another."""
 
 SIZES = {
+    "api": 1_000_000,
     "changes": 200_000,
+    "events": 5_000,
     "load": 1_000_000,
+    "pages": 1_000_000,
 }

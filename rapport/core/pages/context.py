@@ -29,6 +29,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "toast": _toast(request),
         "stream_url": STREAM if signed_in else None,
         "bell_url": reverse("notifications:bell") if signed_in else None,
+        "tour_url": listed("tour")(request) if signed_in else None,
         "language_url": reverse("language"),
         "palette_url": reverse("search:palette") if signed_in else None,
         "create_menu": SimpleLazyObject(lambda: listed("creating")(request)) if signed_in else [],

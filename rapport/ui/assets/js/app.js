@@ -14,5 +14,6 @@ import './problem.js';
 import './stream.js';
 import './theme.js';
 import './toast.js';
+import './tour.js';
 import './upload.js';
 import './warn.js';
