@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.customers.consent.points import withdrawn
 from rapport.customers.parties.panels import Panel, Record
-from rapport.customers.parties.points import birthday, next_step, quiet
+from rapport.customers.parties.points import birthday, quiet
 from rapport.sales.orders.points import delivered, lent
+from rapport.touchpoints.interactions.points import complaint
+from rapport.touchpoints.tasks.steps import planned
 
 PERSON, ORGANIZATION = ("person",), ("organization",)
 
@@ -16,7 +18,7 @@ PANELS = Record(
         Panel(_("Orders"), "orders:panel", "sales.view_order"),
         Panel(_("Tasks"), "tasks:panel", "touchpoints.view_task"),
         Panel(_("Consent"), "consent:panel"),
-        Panel(_("Work"), "affiliations:places", kinds=PERSON),
+        Panel(_("Employment"), "affiliations:places", kinds=PERSON),
         Panel(_("People"), "affiliations:people", kinds=ORGANIZATION),
         Panel(_("Household"), "households:panel", kinds=PERSON),
         Panel(_("Details"), "people:details", kinds=PERSON),
@@ -29,6 +31,6 @@ PANELS = Record(
         Panel(_("Files"), "files:panel", arguments=lambda party_id: ("party", party_id)),
         Panel(_("History"), "parties:history"),
     ],
-    points=[next_step, lent, delivered, birthday, withdrawn, quiet],
-    steps=[],
+    points=[complaint, lent, delivered, birthday, withdrawn, quiet],
+    steps=[planned],
 )

@@ -15,7 +15,7 @@ from rapport.customers.parties.models import Lifecycle
 class OrganizationForm(forms.Form):
     """A new company: its name, what it does, how to reach it."""
 
-    legal_name = forms.CharField(label=_("Name"), max_length=200)
+    legal_name = forms.CharField(label=_("Company name"), max_length=200)
     trade_name = forms.CharField(
         label=_("Short name"),
         max_length=200,

@@ -26,7 +26,7 @@ class Detail:
 
 
 DETAILS = [
-    Detail("legal_name", _("Name")),
+    Detail("legal_name", _("Company name")),
     Detail("trade_name", _("Short name")),
     Detail("latin_name", _("Latin letters")),
     Detail("industry", _("Industry")),

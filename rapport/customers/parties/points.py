@@ -1,4 +1,4 @@
-"""Talking points that the customer's own data give: birthday soon, next step overdue, quiet for long."""
+"""Talking points that the customer's own data give: birthday soon, quiet for long."""
 
 from __future__ import annotations
 
@@ -15,17 +15,6 @@ from rapport.customers.parties.panels import Point
 
 SOON = 14
 QUIET = 60
-
-
-def next_step(party: Party, user: User, at: datetime) -> Sequence[Point]:
-    """Say what was planned next, above all when it is overdue."""
-    if not party.next_step:
-        return []
-    today = timezone.localdate(at)
-    if party.next_step_on is None or party.next_step_on >= today:
-        return []
-    reason = _("It was due on %(when)s.") % {"when": formats.date(party.next_step_on)}
-    return [Point("clock-exclamation", _("Overdue: %(what)s") % {"what": party.next_step}, reason)]
 
 
 def birthday(party: Party, user: User, at: datetime) -> Sequence[Point]:
