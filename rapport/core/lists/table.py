@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from rapport.core.access.models import User
+from rapport.core.access.queries import may
 from rapport.core.lists.columns import Column, Kind
 from rapport.core.lists.operators import LABELS, WITHOUT_VALUE
 from rapport.core.lists.spec import ListSpec, Page, count_up_to
@@ -66,6 +67,8 @@ class Table:
     add_filter: str
     count_url: str
     clear: str
+    export_url: str
+    query: str
 
     @property
     def rows(self) -> list[Any]:
@@ -89,6 +92,10 @@ def table(spec: ListSpec, page: Page, user: User, shown: Sequence[Show]) -> Tabl
         add_filter=reverse("lists:filter", args=[spec.name]) + state.query(),
         count_url=reverse("lists:count", args=[spec.name]) + state.query(),
         clear=state.query(filters=(), words=""),
+        export_url=reverse("exports:export", args=[spec.name])
+        if may(user, "core.export_data")
+        else "",
+        query=state.at_top().query(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -135,15 +136,32 @@ def remove_contact_point(party_id: int, point_id: int, *, by: User, at: datetime
     )
 
 
+def write_contact_points(
+    party: Party, contacts: Sequence[Contact], *, region: str
+) -> list[ContactPoint]:
+    """Write the contact points of a party that is being created: the first of each channel is its primary one."""
+    points: list[ContactPoint] = []
+    for contact in contacts:
+        is_first = contact.channel not in {point.channel for point in points}
+        points.append(write_contact_point(party, contact, region=region, is_first=is_first))
+    return points
+
+
 def write_contact_point(
-    party: Party, contact: Contact, *, region: str, is_primary: bool = False
+    party: Party,
+    contact: Contact,
+    *,
+    region: str,
+    is_primary: bool = False,
+    is_first: bool | None = None,
 ) -> ContactPoint:
     """Write one contact point: a part of adding it, and of creating its party."""
     if contact.channel not in Channel.values:
         raise UnknownChannel(fields={"channel": UnknownChannel().sentence()})
     point = ContactPoint(party=party, channel=contact.channel)
     _fill(point, contact, party, region)
-    is_first = not _of(party, point.channel).filter(is_primary=True).exists()
+    if is_first is None:
+        is_first = not _of(party, point.channel).filter(is_primary=True).exists()
     if is_primary and not is_first:
         _step_back(party, point.channel)
     point.is_primary = is_primary or is_first
@@ -169,7 +187,7 @@ def _fill(point: ContactPoint, contact: Contact, party: Party, region: str) -> N
 
 def _save(point: ContactPoint) -> None:
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):  # the error ends the whole verb anyway
             point.save()
     except IntegrityError as error:
         raise ContactPointTwice from error

@@ -11,12 +11,12 @@ from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
-from rapport.customers.contactpoints.actions import Contact, write_contact_point
+from rapport.customers.contactpoints.actions import Contact, write_contact_points
 from rapport.customers.contactpoints.normalizing import region_of
 from rapport.customers.organizations.events import OrganizationCreated, OrganizationEdited
 from rapport.customers.organizations.models import Organization
 from rapport.customers.parties.editing import raise_version, require_party, set_fields
-from rapport.customers.parties.entries import index
+from rapport.customers.parties.entries import index, index_new
 from rapport.customers.parties.models import Kind, Lifecycle, Party
 from rapport.customers.parties.naming import sort_key
 
@@ -56,9 +56,8 @@ def create_organization(
     _name(party, organization)
     party.save(force_insert=True)
     organization.save(force_insert=True)
-    for contact in contacts:
-        write_contact_point(party, contact, region=region_of(by.timezone))
-    index([party.pk])
+    points = write_contact_points(party, contacts, region=region_of(by.timezone))
+    index_new(party, [(point.channel, point.normalized, point.raw) for point in points])
     publish(OrganizationCreated(organization_id=party.pk), by=by, at=at)
     return organization
 

@@ -114,7 +114,8 @@ def post_organization(request: HttpRequest, payload: OrganizationIn) -> HttpResp
     organization = create_organization(
         by=caller(request), at=timezone.now(), contacts=contacts, **fields
     )
-    return _answer(request, organization.pk, status=201)
+    organization.party.refresh_from_db(fields=["version"])
+    return _told(request, organization, status=201)
 
 
 @router.get(
@@ -148,13 +149,17 @@ def patch_organization(
     return _answer(request, organization_id)
 
 
-def _answer(request: HttpRequest, organization_id: int, *, status: int = 200) -> HttpResponse:
+def _answer(request: HttpRequest, organization_id: int) -> HttpResponse:
     visible = Organization.objects.visible_to(caller(request))
     found = visible.select_related("party").filter(pk=organization_id).first()
     if found is None:
         raise Missing
+    return _told(request, found)
+
+
+def _told(request: HttpRequest, found: Organization, *, status: int = 200) -> HttpResponse:
     own = {name: getattr(found, name) for name in EDITABLE if name != "latin_name"}
     values = party_values(found.party) | own
-    answer = OrganizationOut(**values, contacts=contacts_out(organization_id))
-    location = f"/api/v1/organizations/{organization_id}" if status == 201 else ""
+    answer = OrganizationOut(**values, contacts=contacts_out(found.pk))
+    location = f"/api/v1/organizations/{found.pk}" if status == 201 else ""
     return tagged(request, answer, found.party.version, status=status, location=location)

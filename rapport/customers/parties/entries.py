@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapport.core.search.actions import remove_entries, write_entries
@@ -39,6 +39,14 @@ def index(party_ids: Sequence[int]) -> None:
             remove_entries(kind, list(gone))
 
 
+def index_new(party: Party, contacts: Iterable[tuple[str, str, str]]) -> None:
+    """Write the entry of a party that was added just now, from what is in hand: (channel, value, as typed)."""
+    words = Words()
+    for channel, value, raw in contacts:
+        words.tokens |= _contact_tokens(channel, value, raw)
+    write_entries([_entry(party, words)])
+
+
 def person_entries(party_ids: Sequence[int]) -> Iterator[Entry]:
     """Build the entries of people."""
     return entries_of(party_ids, Kind.PERSON)
@@ -59,17 +67,20 @@ def entries_of(party_ids: Sequence[int], kind: str) -> Iterator[Entry]:
         _add_places(ids, words)
     _add_accounts(ids, words)
     for party in parties:
-        found = words[party.pk]
-        yield Entry(
-            kind=kind,
-            object_id=party.pk,
-            title=party.display_name,
-            subtitle=" · ".join(filter(None, [party.latin_name, found.place or party.city])),
-            party_id=party.pk,
-            owner_id=party.owner_id,
-            touched_at=party.last_touch_at,
-            tokens=_name_tokens(party) | found.tokens | text_tokens(party.city),
-        )
+        yield _entry(party, words[party.pk])
+
+
+def _entry(party: Party, words: Words) -> Entry:
+    return Entry(
+        kind=party.kind,
+        object_id=party.pk,
+        title=party.display_name,
+        subtitle=" · ".join(filter(None, [party.latin_name, words.place or party.city])),
+        party_id=party.pk,
+        owner_id=party.owner_id,
+        touched_at=party.last_touch_at,
+        tokens=_name_tokens(party) | words.tokens | text_tokens(party.city),
+    )
 
 
 def _name_tokens(party: Party) -> set[str]:
@@ -91,13 +102,15 @@ def _contact_words(ids: list[int]) -> defaultdict[int, Words]:
     for pk, channel, value, raw in points.values_list(
         "pk", "contact_points__channel", "contact_points__normalized", "contact_points__raw"
     ):
-        if channel == "phone":
-            words[pk].tokens |= phone_tokens(value)
-        elif channel == "email":
-            words[pk].tokens |= email_tokens(value)
-        elif channel is not None:
-            words[pk].tokens |= text_tokens(raw)
+        if channel is not None:
+            words[pk].tokens |= _contact_tokens(channel, value, raw)
     return words
+
+
+def _contact_tokens(channel: str, value: str, raw: str) -> set[str]:
+    if channel == "phone":
+        return phone_tokens(value)
+    return email_tokens(value) if channel == "email" else text_tokens(raw)
 
 
 def _add_places(ids: list[int], words: defaultdict[int, Words]) -> None:

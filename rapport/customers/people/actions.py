@@ -10,10 +10,10 @@ from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
-from rapport.customers.contactpoints.actions import Contact, write_contact_point
+from rapport.customers.contactpoints.actions import Contact, write_contact_points
 from rapport.customers.contactpoints.normalizing import region_of
 from rapport.customers.parties.editing import raise_version, require_party, set_fields
-from rapport.customers.parties.entries import index
+from rapport.customers.parties.entries import index, index_new
 from rapport.customers.parties.models import Kind, Lifecycle, Party
 from rapport.customers.parties.naming import display_name, latin_name as spelled, person_sort_key
 from rapport.customers.people.events import PersonCreated, PersonEdited
@@ -75,11 +75,12 @@ def create_person(
     _name(party, person)
     party.save(force_insert=True)
     person.save(force_insert=True)
-    for contact in contacts:
-        write_contact_point(party, contact, region=region_of(by.timezone))
+    points = write_contact_points(party, contacts, region=region_of(by.timezone))
     if works_at is not None:
         _employ(person, works_at, title, by)
-    index([party.pk])
+        index([party.pk])
+    else:
+        index_new(party, [(point.channel, point.normalized, point.raw) for point in points])
     publish(PersonCreated(person_id=party.pk, organization_id=works_at), by=by, at=at)
     return person
 

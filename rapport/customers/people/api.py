@@ -87,7 +87,8 @@ def post_person(request: HttpRequest, payload: PersonIn) -> HttpResponse:
     fields = payload.model_dump(exclude={"contacts"})
     contacts = [contact.contact() for contact in payload.contacts]
     person = create_person(by=caller(request), at=timezone.now(), contacts=contacts, **fields)
-    return _answer(request, person.pk, status=201)
+    person.party.refresh_from_db(fields=["version"])
+    return _told(request, person, status=201)
 
 
 @router.get(
@@ -113,12 +114,16 @@ def patch_person(request: HttpRequest, person_id: Id, payload: PersonFields) -> 
     return _answer(request, person_id)
 
 
-def _answer(request: HttpRequest, person_id: int, *, status: int = 200) -> HttpResponse:
+def _answer(request: HttpRequest, person_id: int) -> HttpResponse:
     visible = Person.objects.visible_to(caller(request))
     person = visible.select_related("party").filter(pk=person_id).first()
     if person is None:
         raise Missing
+    return _told(request, person)
+
+
+def _told(request: HttpRequest, person: Person, *, status: int = 200) -> HttpResponse:
     values = party_values(person.party) | {name: getattr(person, name) for name in FIELDS}
-    answer = PersonOut(**values, contacts=contacts_out(person_id))
-    location = f"/api/v1/people/{person_id}" if status == 201 else ""
+    answer = PersonOut(**values, contacts=contacts_out(person.pk))
+    location = f"/api/v1/people/{person.pk}" if status == 201 else ""
     return tagged(request, answer, person.party.version, status=status, location=location)
