@@ -40,8 +40,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, Record):
     """A colleague who signs in. `left_at` is set when she leaves; her records then belong to somebody else."""
 
-    never_logged: ClassVar[tuple[str, ...]] = ("password", "last_login")
+    never_logged: ClassVar[tuple[str, ...]] = ("password",)
 
+    last_login = None  # the log of sign-ins knows; a sign-in must not raise the version of her row
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")

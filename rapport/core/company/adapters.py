@@ -98,11 +98,13 @@ def send_letter(to: User, template: str, subject: str, context: dict[str, Any]) 
     letter = EmailMultiAlternatives(subject, text.strip() + "\n", sender(), [to.email])
     try:
         letter.send()
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, UnicodeError, smtplib.SMTPException) as error:
         raise MailNotSent(answer=_answer(error)) from error
 
 
 def _answer(error: Exception) -> str:
+    if isinstance(error, UnicodeError):
+        return _("User name and password may only hold plain letters, figures and signs.")
     if isinstance(error, smtplib.SMTPResponseException):
         words = error.smtp_error
         said = words.decode(errors="replace") if isinstance(words, bytes) else str(words)

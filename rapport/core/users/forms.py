@@ -19,7 +19,12 @@ class PlaceForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100)
     team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
     roles = forms.TypedMultipleChoiceField(
-        label=_("Roles"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Roles"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one role; without one she would see nothing.")
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
