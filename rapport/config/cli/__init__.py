@@ -20,6 +20,7 @@ COMMANDS = (
     "user",
     "token",
     "export",
+    "import",
     "backup",
     "restore",
     "bench",

@@ -75,7 +75,10 @@ def sniff(path: Path) -> Dialect:
         raise NotATable
     delimiter = _delimiter(text)
     found = Dialect(encoding, delimiter)
-    first = [row for _, row in zip(range(20), _parsed(io.StringIO(text), found), strict=False)]
+    try:
+        first = [row for _, row in zip(range(20), _parsed(io.StringIO(text), found), strict=False)]
+    except csv.Error as error:
+        raise NotATable from error
     if not first or not any(cell.strip() for row in first for cell in row):
         raise EmptyFile
     return replace(found, has_header=_has_header(first))
@@ -151,7 +154,7 @@ def _encoding(sample: bytes) -> str:
         if sample.startswith(mark):
             return name
     if _looks_like_utf16(sample):
-        return "utf-16-le" if sample[1:2] == b"\x00" else "utf-16-be"
+        return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
     for name in ("utf-8", "gb18030"):
         try:
             text = sample.decode(name)
@@ -166,10 +169,11 @@ def _encoding(sample: bytes) -> str:
 
 
 def _looks_like_utf16(sample: bytes) -> bool:
+    """Tell by the line ends: each has its zero byte on the same side (上 holds a byte like a line end)."""
     head = sample[:2000]
-    return len(head) > 3 and (head[1::2].count(0) > len(head) // 4) != (
-        head[::2].count(0) > len(head) // 4
-    )
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    ends = head.count(b"\n\x00" if odd > even else b"\x00\n")
+    return odd + even > 1 and ends > 0 and ends * 2 >= head.count(b"\n")
 
 
 def _reads_as_chinese(text: str) -> bool:
