@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.customers.consent.points import withdrawn
 from rapport.customers.parties.panels import Panel, Record
 from rapport.customers.parties.points import birthday, quiet
-from rapport.sales.orders.points import delivered, lent
+from rapport.sales.orders.points import bought, coming, delivered, lent
 from rapport.touchpoints.interactions.points import complaint
 from rapport.touchpoints.tasks.steps import planned
 
@@ -31,6 +31,6 @@ PANELS = Record(
         Panel(_("Files"), "files:panel", arguments=lambda party_id: ("party", party_id)),
         Panel(_("History"), "parties:history"),
     ],
-    points=[complaint, lent, delivered, birthday, withdrawn, quiet],
+    points=[complaint, lent, delivered, coming, birthday, withdrawn, quiet, bought],
     steps=[planned],
 )
