@@ -49,7 +49,6 @@ def entries() -> list[Entry]:
         Entry(
             _("Imports"), reverse("imports:list"), "upload", right="core.import_data", at_end=True
         ),
-        Entry(_("Trash"), reverse("trash:open"), "trash", right="core.restore_trash", at_end=True),
         Entry(_("Settings"), reverse("company:index"), "settings", at_end=True, go="s"),
     ]
 

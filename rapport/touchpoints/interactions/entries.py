@@ -30,7 +30,7 @@ ICONS = {
 }
 LABELS = {
     Channel.PHONE: gettext_lazy("Calls"),
-    Channel.EMAIL: gettext_lazy("E-mail"),
+    Channel.EMAIL: pgettext_lazy("channel", "E-mail"),
     Channel.WECHAT: gettext_lazy("WeChat"),
     Channel.CHAT: gettext_lazy("Chats"),
     Channel.SMS: gettext_lazy("Text messages"),
@@ -90,11 +90,12 @@ def title_of(row: Interaction) -> str:
 def what_of(row: Interaction) -> str:
     """Return who spoke with whom, what it was about and how it ended."""
     parts = []
+    name = {"name": row.staff.name if row.staff else ""}
     if row.direction == Direction.IN:
-        parts.append(_("from the customer"))
-    if row.staff is not None:
-        name = {"name": row.staff.name}
-        parts.append(_("to %(name)s") % name if parts else _("by %(name)s") % name)
+        told = _("from the customer to %(name)s") if row.staff else _("from the customer")
+        parts.append(told % name)
+    elif row.staff is not None:
+        parts.append(_("by %(name)s") % name)
     if row.reason == Reason.COMPLAINT:
         if row.resolved_at is None:
             parts.append(_("open complaint"))

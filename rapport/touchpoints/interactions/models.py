@@ -18,7 +18,7 @@ class Channel(models.TextChoices):
     """The way we were in touch."""
 
     PHONE = "phone", _("Call")
-    EMAIL = "email", _("E-mail")
+    EMAIL = "email", pgettext_lazy("channel", "E-mail")
     WECHAT = "wechat", _("WeChat")
     CHAT = "chat", _("Chat")
     SMS = "sms", _("Text message")
