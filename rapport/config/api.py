@@ -17,6 +17,7 @@ from rapport.core.rest.parser import BodyParser
 from rapport.core.rest.signin import SIGN_IN
 from rapport.core.rest.strict import strict
 from rapport.customers.api import router as customers
+from rapport.touchpoints.api import router as touchpoints
 
 ABOUT = """\
 Everything a page can do, over the same rules. Sign in with an access token (`Authorization: Bearer rpt_…`).
@@ -52,7 +53,7 @@ api = Api(
 )
 problems.install(api)
 api.add_decorator(strict, mode="view")
-for room in (core, customers):
+for room in (core, customers, touchpoints):
     api.add_router("", room)
 
 

@@ -74,4 +74,11 @@ AREAS = [
         "file-export",
         "core.export_data",
     ),
+    Area(
+        _("Trash"),
+        _("What was deleted within 30 days, to restore."),
+        "trash:open",
+        "trash",
+        "core.restore_trash",
+    ),
 ]

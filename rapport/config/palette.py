@@ -41,6 +41,20 @@ def _on_a_customer(user: User, found: Found) -> Iterable[Option]:
 PALETTE = Palette(
     creates=[
         Command(
+            label=_("Log a contact"),
+            page="interactions:log",
+            icon="pencil",
+            right="touchpoints.log_interaction",
+            dialog=True,
+        ),
+        Command(
+            label=_("New task"),
+            page="tasks:create",
+            icon="checkbox",
+            right="touchpoints.create_task",
+            dialog=True,
+        ),
+        Command(
             label=_("New person"),
             page="people:create",
             icon="user-plus",

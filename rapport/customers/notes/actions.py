@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rapport.core.access.actions import require_row
+from django.urls import reverse
+
+from rapport.core.access.actions import require, require_row
 from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid, NotAllowed
 from rapport.core.events.actions import publish
+from rapport.core.notifications.actions import notify
+from rapport.core.search.kinds import kinds
 from rapport.customers.notes.events import NoteDeleted, NoteEdited, NoteMentioned, NoteWritten
 from rapport.customers.notes.mentions import AT, mentioned
 from rapport.customers.notes.models import Mention, Note
@@ -76,6 +80,26 @@ def delete_note(note_id: int, *, by: User, at: datetime) -> Note:
     note.save(update_fields=["trashed_at"])
     publish(NoteDeleted(note_id=note.pk, party_id=note.party_id), by=by, at=at)
     return note
+
+
+@action
+def tell_mentioned(note_id: int, user_id: int, *, by: User, at: datetime) -> None:
+    """Tell a colleague that a note names her; once, however often this runs."""
+    require(by, "customers.write_note")
+    note = Note.objects.kept().select_related("party").filter(pk=note_id).first()
+    if note is None:
+        return
+    party = note.party
+    notify(
+        [user_id],
+        "mention",
+        {"by": by.name, "party": party.display_name},
+        sender=by,
+        at=at,
+        link=reverse(kinds()[party.kind].page, args=[party.pk]),
+        party_id=party.pk,
+        once=f"mention:{note_id}",
+    )
 
 
 def _checked(body: str) -> str:

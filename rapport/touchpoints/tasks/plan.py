@@ -21,6 +21,10 @@ class BrokenText(Invalid):
     """This text holds a character that cannot be stored. Type it again."""
 
 
+class HourWithoutDay(Invalid):
+    """Choose the day as well."""
+
+
 class UnknownPriority(Invalid):
     """Choose high, normal or low."""
 
@@ -63,6 +67,8 @@ def check(plan: Plan) -> None:
     for name, text in {"title": plan.title, "details": plan.details}.items():
         if "\x00" in text:
             wrong[name] = BrokenText()
+    if plan.due_at is not None and plan.due_on is None:
+        wrong["due_on"] = HourWithoutDay()
     if plan.priority not in Priority.values:
         wrong["priority"] = UnknownPriority()
     if wrong:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -81,6 +81,7 @@ def test_without_the_right(alice: User, at) -> None:
         ({"title": "a\x00"}, "title"),
         ({"details": "x" * 20_001}, "details"),
         ({"priority": 7}, "priority"),
+        ({"due_at": datetime(2026, 9, 18, 9, tzinfo=UTC)}, "due_on"),
     ],
 )
 def test_what_cannot_be_is_refused(planned, changed, field) -> None:
