@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from rapport.core.access.models import User
 from rapport.core.errors import Missing
-from rapport.core.search.queries import Found, search
 from rapport.customers.parties.models import Party
 from rapport.touchpoints.interactions.models import Interaction
-
-PICKED = 10
 
 
 def interaction(user: User, interaction_id: int) -> Interaction:
@@ -25,8 +22,3 @@ def party(user: User, party_id: str) -> Party | None:
     if not party_id.isdecimal() or len(party_id) > 18:
         return None
     return Party.objects.visible_to(user).filter(pk=int(party_id), trashed_at=None).first()
-
-
-def parties(user: User, words: str) -> list[Found]:
-    """Return the customers that the user may mean."""
-    return search(user, words, only=["person", "organization"], limit=PICKED)

@@ -5,7 +5,6 @@ from rapport.touchpoints.interactions import views
 app_name = "interactions"
 urlpatterns = [
     path("interactions/new", views.log, name="log"),
-    path("interactions/parties", views.pick, name="pick"),
     path("interactions/<int:interaction_id>", views.open_interaction, name="open"),
     path("interactions/<int:interaction_id>/edit", views.edit, name="edit"),
     path("interactions/<int:interaction_id>/resolve", views.resolve, name="resolve"),

@@ -131,15 +131,6 @@ def trash(request: HttpRequest, interaction_id: int) -> HttpResponse:
     return done(request, address_of(row.party))
 
 
-@login_required
-@require_GET
-def pick(request: HttpRequest) -> HttpResponse:
-    """Offer the customers that match what is typed into a field."""
-    words = request.GET.get("q", "").replace("\x00", "")[:100]
-    context = {"found": queries.parties(_user(request), words)}
-    return page(request, "touchpoints/interactions/pick.html", context)
-
-
 def address_of(party: Party) -> str:
     """Return the page of a customer."""
     return reverse(kinds()[party.kind].page, args=[party.pk])
