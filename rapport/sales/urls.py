@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("rapport.sales.orders.urls"))]
+urlpatterns = [
+    path("", include("rapport.sales.creditnotes.urls")),
+    path("", include("rapport.sales.orders.urls")),
+]

@@ -71,7 +71,7 @@ def test_templates_hold_no_script_and_no_style() -> None:
 
 def test_the_repository_speaks_of_the_product_alone() -> None:
     words = re.compile(
-        r"/(?:work|root|home)/|pypi\.org/simple|files\.pythonhosted|registry\.npmjs|deb\.debian"
+        r"(?<![\w-])/(?:work|root|home)/|pypi\.org/simple|files\.pythonhosted|registry\.npmjs|deb\.debian"
     )
     suffixes = {".py", ".md", ".toml", ".txt", ".json", ".sh", ".yaml", ".js", ".css", ".html", ""}
     skipped = {"node_modules", "built", "data", "dist", "__pycache__"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rapport.config.bench import api, changes, events, load, pages
+from rapport.config.bench import changes, endpoints, events, load, pages
 from rapport.config.bench.figures import Figure
 
 BENCHES: dict[str, Callable[[int], list[Figure]]] = {
-    "api": api.measure,
+    "api": endpoints.measure,
     "changes": changes.measure,
     "events": events.measure,
     "load": load.measure,

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 from datetime import datetime
-from itertools import islice
 from zoneinfo import ZoneInfo
 
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -20,15 +16,11 @@ from rapport.core.exports.actions import (
     claim_export,
     count_rows,
     end_export,
-    note_progress,
     remove_old_files,
 )
+from rapport.core.exports.adapters import write_file
 from rapport.core.exports.events import ExportQueued
-from rapport.core.exports.models import ExportRun
-from rapport.core.exports.queries import spec_of
-from rapport.core.exports.writing import csv_lines
 
-STEP = 5000
 log = logging.getLogger(__name__)
 
 
@@ -41,7 +33,7 @@ def write_export(event: ExportQueued, *, by: User, at: datetime) -> None:
             return
         try:
             count_rows(run)
-            file, written = _write(run)
+            file, written = write_file(run)
         except RapportError as error:
             end_export(run, at=timezone.now(), written=0, failure=error.sentence())
         except OSError:
@@ -56,16 +48,3 @@ def write_export(event: ExportQueued, *, by: User, at: datetime) -> None:
 def remove_files(*, by: User, at: datetime) -> None:
     """Remove files that nobody fetched for a week."""
     remove_old_files(at=at)
-
-
-def _write(run: ExportRun) -> tuple[str, int]:
-    lines = csv_lines(spec_of(run.list_name), run.user, run.query, for_excel=run.for_excel)
-    written = -1  # the head is no row
-    with tempfile.TemporaryFile() as file:
-        while batch := list(islice(lines, STEP)):
-            file.write("".join(batch).encode())
-            written += len(batch)
-            note_progress(run, written)
-        file.seek(0)
-        name = default_storage.save(f"exports/{run.pk}.csv", File(file))
-    return name, written

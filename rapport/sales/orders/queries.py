@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -79,3 +80,8 @@ def product_names(keys: list[object]) -> dict[str, str]:
         str(pk): name
         for pk, name in Product.objects.filter(pk__in=wanted).values_list("pk", "name")
     }
+
+
+def credit_notes_of(order: Order) -> list[Any]:
+    """Return the credit notes written for an order, latest first."""
+    return list(order.credit_notes.order_by("-credited_at", "-id"))

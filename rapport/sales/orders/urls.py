@@ -9,7 +9,6 @@ topic = [
     path("<int:order_id>", views.open_order, name="open"),
     path("<int:order_id>/edit", views.edit, name="edit"),
     path("<int:order_id>/settle", views.settle, name="settle"),
-    path("<int:order_id>/credit", views.credit, name="credit"),
     path("<int:order_id>/deliver", views.act, {"verb": "deliver"}, name="deliver"),
     path("<int:order_id>/return", views.act, {"verb": "return"}, name="return"),
     path("<int:order_id>/cancel", views.act, {"verb": "cancel"}, name="cancel"),

@@ -22,8 +22,6 @@ from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, go, page, toast
 from rapport.core.search.recent import remember_opened
 from rapport.customers.parties.models import Party
-from rapport.sales.creditnotes.actions import credit_order
-from rapport.sales.creditnotes.queries import credit_notes_of
 from rapport.sales.orders import actions, queries
 from rapport.sales.orders.forms import Lines, OrderForm, SettleForm, head_of, lines_for
 from rapport.sales.orders.lists import ORDERS
@@ -35,7 +33,7 @@ SHOWN = (
     Show("ordered_at", 130),
     Show("kind", 110),
     Show("source", 100),
-    Show("fulfilment", 120),
+    Show("fulfilment", 144),
     Show("billing", 110),
     Show("owner", 120),
     Show("total", 130),
@@ -75,7 +73,7 @@ def open_order(request: HttpRequest, order_id: int) -> HttpResponse:
     context = {
         "order": order,
         "lines": queries.lines_of(order),
-        "credit_notes": credit_notes_of(order),
+        "credit_notes": queries.credit_notes_of(order),
         "base": company().base_currency,
         "may": {verb: may(user, f"sales.{verb}_order", order) for verb in verbs},
     }
@@ -182,15 +180,6 @@ def settle(request: HttpRequest, order_id: int) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"form": form, "order": order}
     return page(request, "sales/orders/settle.html", context, status=status)
-
-
-@needs("sales.credit_order")
-@require_POST
-def credit(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Write a credit note for all that is not credited yet."""
-    note = credit_order(order_id, by=_user(request), at=timezone.now())
-    toast(request, _("Credit note %(number)s written.") % {"number": note.number})
-    return go(request, reverse("orders:open", args=[order_id]))
 
 
 @needs("sales.view_order")
