@@ -47,7 +47,7 @@ class Mailbox:
 def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+        return int(found.getsockname()[1])
 
 
 def check(server, session, envelope, mechanism, data) -> AuthResult:

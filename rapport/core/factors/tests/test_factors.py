@@ -25,7 +25,7 @@ def _fresh_limits() -> None:
 
 def code(secret: str) -> str:
     """Return what the app would show now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def prove(client: Client) -> None:
@@ -34,7 +34,7 @@ def prove(client: Client) -> None:
 
 @pytest.fixture
 def client(alice: User, signed_in) -> Client:
-    found = signed_in(alice)
+    found: Client = signed_in(alice)
     prove(found)
     return found
 

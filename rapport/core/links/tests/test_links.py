@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -42,7 +43,7 @@ def path_in(letter) -> str:
     return re.search(r"http://localhost:\d+(/\S+)", letter.body).group(1)
 
 
-def asked(client: Client, email: str, page: str = "/accounts/link") -> Client:
+def asked(client: Client, email: str, page: str = "/accounts/link") -> HttpResponse:
     answer = client.post(page, {"email": email, "next": "/settings"})
     assert answer.status_code == 200
     run_jobs()
