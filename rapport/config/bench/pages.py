@@ -51,7 +51,10 @@ def _cost(server: Site, asks: Asks, headers: dict[str, str], at_once: int) -> Co
 
 def _pages() -> dict[str, Asks]:
     people = list(
-        Party.objects.people().order_by("-last_touch_at").values_list("pk", flat=True)[:100]
+        Party.objects.people()
+        .exclude(last_touch_at=None)
+        .order_by("-last_touch_at")
+        .values_list("pk", flat=True)[:100]
     )
     busiest = (
         Interaction.objects.filter(party__in=people)
