@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
+from rapport.catalog.api import router as catalog
 from rapport.core.api import router as core
 from rapport.core.rest import problems
 from rapport.core.rest.openapi import completed
@@ -17,6 +18,7 @@ from rapport.core.rest.parser import BodyParser
 from rapport.core.rest.signin import SIGN_IN
 from rapport.core.rest.strict import strict
 from rapport.customers.api import router as customers
+from rapport.sales.api import router as sales
 from rapport.touchpoints.api import router as touchpoints
 
 ABOUT = """\
@@ -53,7 +55,7 @@ api = Api(
 )
 problems.install(api)
 api.add_decorator(strict, mode="view")
-for room in (core, customers, touchpoints):
+for room in (core, customers, touchpoints, catalog, sales):
     api.add_router("", room)
 
 

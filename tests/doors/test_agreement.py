@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import random
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from conftest import make_user
+from rapport.catalog.products.actions import create_product
+from rapport.catalog.products.models import Product
 from rapport.core.access.models import Team, User
 from rapport.core.assembly import listed
 from rapport.core.exports.writing import csv_lines
@@ -20,9 +23,16 @@ from rapport.customers.organizations.actions import create_organization
 from rapport.customers.parties.actions import trash_parties
 from rapport.customers.parties.models import Party, Share
 from rapport.customers.people.actions import create_person
+from rapport.sales.orders.actions import place_order
+from rapport.sales.orders.lines import LineInput
+from rapport.sales.orders.models import Order
 
 ROLES = ["seller", "sales_manager", "marketer", "agent", "analyst", "partner", "administrator"]
 KINDS = {"people": "person", "organizations": "organization"}
+TRADE: dict[str, tuple[str, type[Any]]] = {
+    "products": ("product", Product),
+    "orders": ("order", Order),
+}
 
 
 class World:
@@ -49,6 +59,12 @@ class World:
         for party in chance.sample(parties, 8):
             share = {"user": chance.choice(self.users)} if chance.random() < 0.5 else {"team": top}
             Share.objects.create(party=party, **share)
+        for number, party in enumerate(chance.sample(parties, 10)):
+            line = LineInput(description="Zhao", quantity=Decimal(1), unit_price=Decimal(number))
+            place_order(
+                by=writers[0], at=at, party_id=party.pk, number=f"Zhao-{number}", lines=[line]
+            )
+        create_product(by=writers[0], at=at, sku="Z", name="Zhao lamp", currency="CNY")
         trash_parties([p.pk for p in chance.sample(parties, 4)], by=writers[0], at=at)
 
 
@@ -60,7 +76,12 @@ def test_all_doors_agree(db: None, at: Any, seed: int) -> None:
             expected = set(seen.values_list("pk", flat=True))
             assert found(user, kind) == expected, (user, "search")
             assert exported(user, name) <= set(seen.values_list("display_name", flat=True))
-            check_api(user, name, expected, at)
+            parties = Party.objects.filter(kind=kind, trashed_at=None)
+            check_api(user, name, expected, at, parties)
+        for name, (kind, model) in TRADE.items():
+            expected = set(model.objects.visible_to(user).values_list("pk", flat=True))
+            assert found(user, kind) == expected, (user, "search")
+            check_api(user, name, expected, at, model.objects.all())
 
 
 def found(user: User, kind: str) -> set[int]:
@@ -74,7 +95,7 @@ def exported(user: User, name: str) -> set[str]:
     return {row[0] for row in list(csv.reader(io.StringIO(lines)))[1:]}
 
 
-def check_api(user: User, name: str, expected: set[int], at: Any) -> None:
+def check_api(user: User, name: str, expected: set[int], at: Any, rows: Any) -> None:
     """Ask every record over the API, in the list and one by one."""
     if not any("core.use_api" in role.scopes() for role in (g.role for g in user.grants.all())):
         client = Client()
@@ -85,9 +106,9 @@ def check_api(user: User, name: str, expected: set[int], at: Any) -> None:
     items = client.get(f"/api/v1/{name}?limit=500").json()["items"]
     assert {one["id"] for one in items} == expected, (user, "list")
     assert client.get(f"/api/v1/{name}/count").json()["count"] == len(expected), (user, "count")
-    for party in Party.objects.filter(kind=KINDS[name], trashed_at=None):
-        status = client.get(f"/api/v1/{name}/{party.pk}").status_code
-        assert status == (200 if party.pk in expected else 404), (user, party.pk)
+    for row in rows:
+        status = client.get(f"/api/v1/{name}/{row.pk}").status_code
+        assert status == (200 if row.pk in expected else 404), (user, row)
 
 
 def test_what_is_exported_is_what_may_be_exported(db: None, at: Any) -> None:

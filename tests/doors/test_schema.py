@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,12 +12,15 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings as hypothesis_settings
 
+from rapport.catalog.products.actions import create_product
 from rapport.config.api import api
 from rapport.core.tokens.models import ApiToken
 from rapport.core.tokens.queries import digest_of
 from rapport.customers.contactpoints.actions import Contact, add_contact_point
 from rapport.customers.organizations.actions import create_organization
 from rapport.customers.people.actions import create_person
+from rapport.sales.orders.actions import place_order
+from rapport.sales.orders.lines import LineInput
 
 SECRET = "rpt_schema"
 schema = schemathesis.openapi.from_dict(api.described())
@@ -77,6 +81,10 @@ def _records(admin: Any, at: Any) -> None:
     point = add_contact_point(person.pk, by=admin, at=at, contact=contact)
     REAL.update(party_id=person.pk, person_id=person.pk, organization_id=organization.pk)
     REAL.update(point_id=point.pk)
+    product = create_product(by=admin, at=at, sku="NB", name="Notebook", currency="CNY")
+    line = LineInput(product_id=product.pk, quantity=Decimal(2), unit_price=Decimal(10))
+    order = place_order(by=admin, at=at, party_id=person.pk, lines=[line])
+    REAL.update(product_id=product.pk, order_id=order.pk)
 
 
 @schema.parametrize()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 
 from ninja import Field, Path, Schema
@@ -30,16 +31,27 @@ def _text(longest: int, shortest: int = 0, pattern: str = ONE_LINE) -> StringCon
 Text2 = Annotated[str, _text(2)]
 Text10 = Annotated[str, _text(10)]
 Text20 = Annotated[str, _text(20)]
+Text30 = Annotated[str, _text(30)]
 Text50 = Annotated[str, _text(50)]
+Text60 = Annotated[str, _text(60)]
 Text100 = Annotated[str, _text(100)]
 Text200 = Annotated[str, _text(200)]
+Text300 = Annotated[str, _text(300)]
 Text500 = Annotated[str, _text(500)]
 LongText = Annotated[str, _text(20_000, 0, LINES)]
 Filled50 = Annotated[str, _text(50, 1)]
+Filled60 = Annotated[str, _text(60, 1)]
 Filled100 = Annotated[str, _text(100, 1)]
 Filled200 = Annotated[str, _text(200, 1)]
+Filled300 = Annotated[str, _text(300, 1)]
 Filled500 = Annotated[str, _text(500, 1)]
 FilledText = Annotated[str, _text(20_000, 1, LINES)]
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Amount = Annotated[Decimal, Field(ge=-(10**11), le=10**11, decimal_places=4)]
+Quantity = Annotated[Decimal, Field(ge=-(10**9), le=10**9, decimal_places=3)]
+Percent = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
+Rate = Annotated[Decimal, Field(ge=0, le=10**9, decimal_places=8)]
 
 
 class Input(BaseModel):

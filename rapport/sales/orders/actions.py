@@ -15,7 +15,7 @@ from rapport.core.action import action
 from rapport.core.company.queries import company
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
-from rapport.core.money.money import CURRENCIES, rounded
+from rapport.core.money.money import CURRENCIES
 from rapport.core.search.actions import write_entries
 from rapport.customers.accounts.models import Account
 from rapport.customers.parties.models import Party
@@ -27,7 +27,7 @@ from rapport.sales.orders.events import (
     OrderReturned,
     OrderSettled,
 )
-from rapport.sales.orders.lines import LineInput, checked, write_lines
+from rapport.sales.orders.lines import LineInput, base_total, checked, write_lines
 from rapport.sales.orders.models import (
     Commercial,
     Fulfilment,
@@ -117,7 +117,7 @@ def edit_order(
         setattr(order, name, value)
     if lines is not None:
         write_lines(order, lines, checked(lines))
-    order.base_total = rounded(order.total * order.rate, company().base_currency)
+    order.base_total = base_total(order)
     order.save()
     write_entries(entries([order.pk]))
     publish(OrderEdited(order_id=order.pk, party_id=order.party_id), by=by, at=at)

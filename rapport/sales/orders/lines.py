@@ -16,6 +16,8 @@ from rapport.sales.orders.figures import Figures, of_document, of_line
 from rapport.sales.orders.models import Order, OrderLine
 
 LARGEST = Decimal(10) ** 11
+LARGEST_LINE = Decimal(10) ** 14
+LARGEST_TOTAL = Decimal(10) ** 15
 ZERO = Decimal(0)
 
 
@@ -57,7 +59,8 @@ def _wrong(line: LineInput, products: dict[int, Product]) -> dict[str, str]:
         wrong["description"] = _("Use at most %(limit)s characters.") % {"limit": 300}
     if line.quantity == 0 or not abs(line.quantity) < LARGEST:
         wrong["quantity"] = _("Enter a quantity other than zero.")
-    if not abs(line.unit_price) < LARGEST:
+    is_written = abs(line.unit_price) < LARGEST
+    if not is_written or not abs(line.quantity * line.unit_price) < LARGEST_LINE:
         wrong["unit_price"] = _("This amount is too large.")
     for name in ("discount", "tax_rate"):
         if not 0 <= getattr(line, name) <= 100:
@@ -103,5 +106,13 @@ def _fill(
 def set_totals(order: Order, sums: Figures) -> None:
     """Set the order's totals and what follows from them: base total and billing."""
     order.net_total, order.tax_total, order.total = sums.net, sums.tax, sums.total
-    order.base_total = rounded(sums.total * order.rate, company().base_currency)
+    order.base_total = base_total(order)
     order.billing = order.billing_for(order.paid_total, order.total)
+
+
+def base_total(order: Order) -> Decimal:
+    """Return what the order comes to in base currency. Errors: Invalid when no document holds that much."""
+    found = rounded(order.total * order.rate, company().base_currency)
+    if not max(abs(order.total), abs(found)) < LARGEST_TOTAL:
+        raise Invalid({"lines": _("This amount is too large.")})
+    return found
