@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -43,7 +43,7 @@ def path_in(letter) -> str:
     return re.search(r"http://localhost:\d+(/\S+)", letter.body).group(1)
 
 
-def asked(client: Client, email: str, page: str = "/accounts/link") -> HttpResponse:
+def asked(client: Client, email: str, page: str = "/accounts/link") -> Any:
     answer = client.post(page, {"email": email, "next": "/settings"})
     assert answer.status_code == 200
     run_jobs()
