@@ -2,11 +2,25 @@
 
 from ninja import Router
 
+from rapport.customers.accounts.api import router as accounts
+from rapport.customers.affiliations.api import router as affiliations
 from rapport.customers.contactpoints.api import router as contactpoints
+from rapport.customers.households.api import router as households
 from rapport.customers.organizations.api import router as organizations
 from rapport.customers.parties.api import router as parties
 from rapport.customers.people.api import router as people
+from rapport.customers.relations.api import router as relations
 
+TOPICS = (
+    people,
+    organizations,
+    parties,
+    contactpoints,
+    affiliations,
+    households,
+    relations,
+    accounts,
+)
 router = Router()
-for topic in (people, organizations, parties, contactpoints):
+for topic in TOPICS:
     router.add_router("", topic)

@@ -16,9 +16,13 @@ from rapport.catalog.products.actions import create_product
 from rapport.config.api import api
 from rapport.core.tokens.models import ApiToken
 from rapport.core.tokens.queries import digest_of
+from rapport.customers.accounts.actions import open_account
+from rapport.customers.affiliations.actions import start_affiliation
 from rapport.customers.contactpoints.actions import Contact, add_contact_point
+from rapport.customers.households.actions import form_household
 from rapport.customers.organizations.actions import create_organization
 from rapport.customers.people.actions import create_person
+from rapport.customers.relations.actions import relate_parties
 from rapport.sales.orders.actions import place_order
 from rapport.sales.orders.lines import LineInput
 
@@ -81,9 +85,19 @@ def _records(admin: Any, at: Any) -> None:
     point = add_contact_point(person.pk, by=admin, at=at, contact=contact)
     REAL.update(party_id=person.pk, person_id=person.pk, organization_id=organization.pk)
     REAL.update(point_id=point.pk)
+    place = start_affiliation(person.pk, by=admin, at=at, organization_id=organization.pk)
+    household = form_household(person.pk, by=admin, at=at)
+    account = open_account(person.pk, by=admin, at=at)
+    relation = relate_parties(person.pk, by=admin, at=at, other_id=organization.pk, kind="supplier")
+    REAL.update(affiliation_id=place.pk, household_id=household.pk)
+    REAL.update(account_id=account.pk, relation_id=relation.pk)
+    _trade(admin, at, person.pk)
+
+
+def _trade(admin: Any, at: Any, party_id: int) -> None:
     product = create_product(by=admin, at=at, sku="NB", name="Notebook", currency="CNY")
     line = LineInput(product_id=product.pk, quantity=Decimal(2), unit_price=Decimal(10))
-    order = place_order(by=admin, at=at, party_id=person.pk, lines=[line])
+    order = place_order(by=admin, at=at, party_id=party_id, lines=[line])
     REAL.update(product_id=product.pk, order_id=order.pk)
 
 

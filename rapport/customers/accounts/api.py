@@ -1,0 +1,109 @@
+"""Accounts, over the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from rapport.core.rest.conditional import TAGGED, if_match, tagged
+from rapport.core.rest.schemas import Amount, Currency, Id, Input, Key, Text30
+from rapport.core.rest.signin import caller
+from rapport.customers.accounts import actions, queries
+from rapport.customers.accounts.models import Tier
+from rapport.customers.parties.queries import party_of
+
+router = Router(tags=["accounts"])
+
+
+class AccountFields(Input):
+    """The terms on which a party buys; fields left out stay as they are."""
+
+    number: Text30 = ""
+    tier: Tier = Tier.STANDARD
+    payment_days: Annotated[int, Field(ge=0, le=3650)] = 0
+    credit_limit: Amount | None = None
+    currency: Currency = "CNY"
+    manager_id: Key | None = None
+
+
+class AccountOut(Schema):
+    """An account: number, tier, terms, account manager."""
+
+    id: int
+    party_id: int
+    number: str
+    tier: str
+    payment_days: int
+    credit_limit: Decimal | None
+    currency: str
+    manager_id: int | None
+    closed_at: datetime | None
+    created_at: datetime
+    version: int
+
+
+@router.get("/parties/{party_id}/accounts", response=list[AccountOut], summary="List the accounts")
+def list_accounts(request: HttpRequest, party_id: Id) -> list[AccountOut]:
+    """List the accounts of a party, the open ones first."""
+    found = queries.accounts_of(party_of(caller(request), party_id))
+    return [AccountOut.from_orm(one) for one in found]
+
+
+@router.post(
+    "/parties/{party_id}/accounts",
+    response={201: AccountOut},
+    openapi_extra=TAGGED,
+    summary="Open an account",
+)
+def post_account(request: HttpRequest, party_id: Id, payload: AccountFields) -> HttpResponse:
+    """Open an account; without a number it gets the next one, without a manager the owner's."""
+    terms = payload.model_dump(exclude_unset=True)
+    made = actions.open_account(party_id, by=caller(request), at=timezone.now(), terms=terms)
+    return _answer(request, made.pk, status=201)
+
+
+@router.get(
+    "/accounts/{account_id}", response=AccountOut, openapi_extra=TAGGED, summary="Read an account"
+)
+def get_account(request: HttpRequest, account_id: Id) -> HttpResponse:
+    """Read one account."""
+    return _answer(request, account_id)
+
+
+@router.patch(
+    "/accounts/{account_id}", response=AccountOut, openapi_extra=TAGGED, summary="Edit an account"
+)
+def patch_account(request: HttpRequest, account_id: Id, payload: AccountFields) -> HttpResponse:
+    """Change some of an account's terms."""
+    actions.edit_account(
+        account_id,
+        by=caller(request),
+        at=timezone.now(),
+        changes=payload.model_dump(exclude_unset=True),
+        version=if_match(request),
+    )
+    return _answer(request, account_id)
+
+
+@router.post(
+    "/accounts/{account_id}/close",
+    response=AccountOut,
+    openapi_extra=TAGGED,
+    summary="Close an account",
+)
+def post_close_account(request: HttpRequest, account_id: Id) -> HttpResponse:
+    """Close an account; its history stays."""
+    actions.close_account(account_id, by=caller(request), at=timezone.now())
+    return _answer(request, account_id)
+
+
+def _answer(request: HttpRequest, account_id: int, *, status: int = 200) -> HttpResponse:
+    row = queries.account_of(caller(request), account_id)
+    location = f"/api/v1/accounts/{row.pk}" if status == 201 else ""
+    answer = AccountOut.from_orm(row)
+    return tagged(request, answer, row.version, status=status, location=location)

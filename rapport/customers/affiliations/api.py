@@ -1,0 +1,156 @@
+"""Who works where, over the API."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema, Status
+
+from rapport.core.rest.schemas import Id, Input, Key, Text100
+from rapport.core.rest.signin import caller
+from rapport.customers.affiliations import actions, queries
+from rapport.customers.affiliations.models import Affiliation
+from rapport.customers.parties.models import Kind
+from rapport.customers.parties.queries import party_of
+
+router = Router(tags=["affiliations"])
+
+
+class AffiliationFields(Input):
+    """What can be edited of a person's place; fields left out stay as they are."""
+
+    title: Text100 = ""
+    department: Text100 = ""
+    since: date | None = None
+    is_primary: bool = False
+
+
+class AffiliationIn(AffiliationFields):
+    """A place of a person in an organization; the first running one is the primary."""
+
+    organization_id: Key
+
+
+class EndIn(Input):
+    """The last day; without one, today."""
+
+    until: date | None = None
+
+
+class ManagerIn(Input):
+    """The place of the one above, in the same organization; null for nobody."""
+
+    reports_to_id: Key | None
+
+
+class AffiliationOut(Schema):
+    """A person's place in an organization; `reports_to_id` is the place of the one above."""
+
+    id: int
+    person_id: int
+    organization_id: int
+    title: str
+    department: str
+    reports_to_id: int | None
+    since: date | None
+    until: date | None
+    is_primary: bool
+
+
+@router.get(
+    "/people/{person_id}/affiliations",
+    response=list[AffiliationOut],
+    summary="List where a person works",
+)
+def list_affiliations(request: HttpRequest, person_id: Id) -> list[AffiliationOut]:
+    """List where a person works and worked, the running places first."""
+    person = party_of(caller(request), person_id, kind=Kind.PERSON)
+    return [_told(one) for one in queries.places_of(caller(request), person.pk)]
+
+
+@router.get(
+    "/organizations/{organization_id}/affiliations",
+    response=list[AffiliationOut],
+    summary="List who works at a company",
+)
+def list_colleagues(request: HttpRequest, organization_id: Id) -> list[AffiliationOut]:
+    """List the first 300 who work at a company, by name, as far as you may see them."""
+    found = party_of(caller(request), organization_id, kind=Kind.ORGANIZATION)
+    return [_told(one) for one in queries.people_of(caller(request), found.pk)[: queries.MOST]]
+
+
+@router.post(
+    "/people/{person_id}/affiliations",
+    response={201: AffiliationOut},
+    summary="Say where a person works",
+)
+def post_affiliation(
+    request: HttpRequest, person_id: Id, payload: AffiliationIn
+) -> Status[AffiliationOut]:
+    """Say that a person works at an organization."""
+    made = actions.start_affiliation(
+        person_id, by=caller(request), at=timezone.now(), **payload.model_dump()
+    )
+    return Status(201, _told(made))
+
+
+@router.get(
+    "/affiliations/{affiliation_id}", response=AffiliationOut, summary="Read an affiliation"
+)
+def get_affiliation(request: HttpRequest, affiliation_id: Id) -> AffiliationOut:
+    """Read one place."""
+    return _told(queries.affiliation_of(caller(request), affiliation_id))
+
+
+@router.patch(
+    "/affiliations/{affiliation_id}", response=AffiliationOut, summary="Edit an affiliation"
+)
+def patch_affiliation(
+    request: HttpRequest, affiliation_id: Id, payload: AffiliationFields
+) -> AffiliationOut:
+    """Change title, department or beginning, or make a place the primary one."""
+    changes = payload.model_dump(exclude_unset=True)
+    return _told(
+        actions.edit_affiliation(
+            affiliation_id, by=caller(request), at=timezone.now(), changes=changes
+        )
+    )
+
+
+@router.post(
+    "/affiliations/{affiliation_id}/end", response=AffiliationOut, summary="End an affiliation"
+)
+def post_end_affiliation(
+    request: HttpRequest, affiliation_id: Id, payload: EndIn
+) -> AffiliationOut:
+    """Say that a person no longer works there; those below report to the one above."""
+    return _told(
+        actions.end_affiliation(
+            affiliation_id, by=caller(request), at=timezone.now(), until=payload.until
+        )
+    )
+
+
+@router.post(
+    "/affiliations/{affiliation_id}/set-manager",
+    response=AffiliationOut,
+    summary="Set the manager",
+)
+def post_set_manager(
+    request: HttpRequest, affiliation_id: Id, payload: ManagerIn
+) -> AffiliationOut:
+    """Say to whom a person reports in an organization."""
+    return _told(
+        actions.set_manager(
+            affiliation_id,
+            by=caller(request),
+            at=timezone.now(),
+            reports_to_id=payload.reports_to_id,
+        )
+    )
+
+
+def _told(row: Affiliation) -> AffiliationOut:
+    return AffiliationOut.from_orm(row)
