@@ -1,0 +1,88 @@
+"""Notes, over the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Router, Schema, Status
+
+from rapport.core.rest.conditional import TAGGED, if_match, tagged
+from rapport.core.rest.schemas import FilledText, Id, Input
+from rapport.core.rest.signin import caller
+from rapport.customers.notes.actions import delete_note, edit_note, write_note
+from rapport.customers.notes.queries import note_of, notes_of
+from rapport.customers.parties.queries import party_of
+
+router = Router(tags=["notes"])
+
+
+class NoteIn(Input):
+    """What is to be remembered; colleagues named by @ are told."""
+
+    body: FilledText
+
+
+class NoteOut(Schema):
+    """A note about a party."""
+
+    id: int
+    party_id: int
+    author_id: int
+    body: str
+    written_at: datetime
+    edited_at: datetime | None
+    version: int
+
+
+@router.get("/parties/{party_id}/notes", response=list[NoteOut], summary="List the notes")
+def list_notes(request: HttpRequest, party_id: Id) -> list[NoteOut]:
+    """List the latest 20 notes about a party, newest first."""
+    found = notes_of(party_of(caller(request), party_id))
+    return [NoteOut.from_orm(note) for note in found]
+
+
+@router.post(
+    "/parties/{party_id}/notes",
+    response={201: NoteOut},
+    openapi_extra=TAGGED,
+    summary="Write a note",
+)
+def post_note(request: HttpRequest, party_id: Id, payload: NoteIn) -> HttpResponse:
+    """Write something down about a party."""
+    note = write_note(party_id, by=caller(request), at=timezone.now(), body=payload.body)
+    return _answer(request, note.pk, status=201)
+
+
+@router.get("/notes/{note_id}", response=NoteOut, openapi_extra=TAGGED, summary="Read a note")
+def get_note(request: HttpRequest, note_id: Id) -> HttpResponse:
+    """Read one note."""
+    return _answer(request, note_id)
+
+
+@router.put("/notes/{note_id}", response=NoteOut, openapi_extra=TAGGED, summary="Correct a note")
+def put_note(request: HttpRequest, note_id: Id, payload: NoteIn) -> HttpResponse:
+    """Correct your own note."""
+    edit_note(
+        note_id,
+        by=caller(request),
+        at=timezone.now(),
+        body=payload.body,
+        version=if_match(request),
+    )
+    return _answer(request, note_id)
+
+
+@router.delete("/notes/{note_id}", response={204: None}, summary="Delete a note")
+def delete_own_note(request: HttpRequest, note_id: Id) -> Status[None]:
+    """Delete your own note."""
+    delete_note(note_id, by=caller(request), at=timezone.now())
+    return Status(204, None)
+
+
+def _answer(request: HttpRequest, note_id: int, *, status: int = 200) -> HttpResponse:
+    note = note_of(caller(request), note_id)
+    location = f"/api/v1/notes/{note.pk}" if status == 201 else ""
+    answer = NoteOut.from_orm(note)
+    return tagged(request, answer, note.version, status=status, location=location)
