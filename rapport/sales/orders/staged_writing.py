@@ -74,7 +74,8 @@ def write_documents(batch: Batch, currency: str, is_credit: str) -> dict[str, in
     credit_heads = HEADS + f"{is_credit} GROUP BY s.unit_row"
     credits = batch.run(f"WITH heads AS ({credit_heads}) {CREDITS}", outcome="created", **values)
     batch.run(
-        "DELETE FROM sales_orderline l USING {stage} s WHERE {here} AND s.outcome = 'updated' AND l.order_id = s.target_id"
+        """DELETE FROM sales_orderline WHERE order_id = ANY(ARRAY(
+          SELECT s.target_id FROM {stage} s WHERE {here} AND s.outcome = 'updated' AND s.target_id IS NOT NULL))"""
     )
     batch.run(f"WITH heads AS ({heads}) {UPDATE}", outcome="updated", **values)
     lines = batch.run(_lines("sales_orderline", "order_id", f"NOT {is_credit}"), **values)
@@ -83,6 +84,7 @@ def write_documents(batch: Batch, currency: str, is_credit: str) -> dict[str, in
         """UPDATE customers_party p SET lifecycle = 'customer' WHERE p.lifecycle = 'prospect' AND p.id IN (
           SELECT s.party_id FROM {stage} s WHERE {here} AND s.outcome = 'created')"""
     )
+    batch.freshen("sales_order", "sales_orderline", "sales_creditnote", "sales_creditnoteline")
     return {"orders": orders, "credit_notes": credits, "lines": lines}
 
 
