@@ -155,7 +155,8 @@ def test_a_question_costs_the_same_for_fifty_records_as_for_one(alice, boat):
         boat(number + 1, "王伟", alice)
     with CaptureQueriesContext(connection) as many:
         assert len(search(alice, "wxs")) == 50
-    assert len(one) == len(many) <= 3  # the question, and what is shared with her: once per access path
+    # the question, and what is shared with her, once per access path
+    assert len(one) == len(many) <= 3
 
 
 @pytest.mark.parametrize("text", ["'", "\\", "a' | 'b", "%s %(me)s", "{0}", "\ud800ab", "王' \0"])
