@@ -1,6 +1,6 @@
 // Single keys: verbs of the page (data-key), g and a letter to go somewhere (data-go), / to search, ? to see them all.
 import { openPalette } from './palette.js';
-import { element, isTyping, modalOpen, word } from './page.js';
+import { element, isTyping, menuOpen, modalOpen, word } from './page.js';
 
 const overlay = document.getElementById('keys');
 let going = 0;
@@ -54,7 +54,7 @@ function pressed(event) {
 
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (isTyping(event.target) || modalOpen() || event.target.closest?.('[data-popover]')) return;
+  if (isTyping(event.target) || modalOpen() || menuOpen()) return;
   if (event.key === '?') open();
   else if (event.key === '/') {
     const field = find('[data-search]');

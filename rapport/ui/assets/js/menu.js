@@ -1,4 +1,6 @@
 // Menus are popovers: the browser opens and closes them; here they find their place and their arrow keys.
+import { isTyping, menuOpen } from './page.js';
+
 const gap = 4;
 const items = (menu) => [...menu.querySelectorAll('.dropdown-item:not([aria-disabled="true"])')];
 const opener = (menu) => document.querySelector(`[popovertarget="${menu.id}"]`);
@@ -26,8 +28,10 @@ document.addEventListener(
   true,
 );
 
+// The open menu gets the keys from the moment it stands, not only once the focus has come to it: a fast hand types L, C.
 document.addEventListener('keydown', (event) => {
-  const menu = event.target.closest?.('[data-popover]');
+  if (event.defaultPrevented || isTyping(event.target)) return;
+  const menu = event.target.closest?.('[data-popover]') ?? menuOpen();
   if (!menu) {
     const button = event.target.closest?.('[aria-haspopup="menu"]');
     if (button && event.key === 'ArrowDown') {

@@ -11,6 +11,8 @@ export const isTyping = (element) =>
 
 export const modalOpen = () => document.querySelector('dialog:modal') != null;
 
+export const menuOpen = () => document.querySelector('[data-popover]:popover-open');
+
 const sprite = document.querySelector('.icon use')?.getAttribute('href').split('#')[0] ?? '';
 
 export function icon(name, size = '') {
