@@ -14,7 +14,7 @@ from rapport.customers.households.models import Role
 class HouseholdForm(forms.Form):
     """A new household around a person."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    name = forms.CharField(label=_("Name of the household"), max_length=200, required=False)
 
 
 class MemberForm(forms.Form):
@@ -29,7 +29,7 @@ class MemberForm(forms.Form):
 class EditForm(forms.Form):
     """The name of a household and who heads it."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name of the household"), max_length=200)
     head = forms.TypedChoiceField(label=_("Head of household"), coerce=int)
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:

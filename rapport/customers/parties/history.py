@@ -16,6 +16,9 @@ from rapport.core.changes.models import Change
 from rapport.customers.parties.models import Party
 
 HIDDEN = frozenset({"sort_key", "version", "trashed_at", "display_name"})
+FOLLOWED = frozenset(
+    {"last_touch_at", "last_touch_channel", "next_step", "next_step_on", "version"}
+)
 LIMIT = 50
 
 
@@ -41,6 +44,8 @@ def history_of(party: Party) -> list[Step]:
     )
     steps: dict[Any, Step] = {}
     for one in changes:
+        if one.before and FOLLOWED.issuperset(one.before):
+            continue  # follows from a contact or a task, which the timeline tells
         key = one.group or one.pk
         step = steps.setdefault(
             key, Step(_verb(one.cause), names.get(one.by_id or 0, ""), one.at, [])
@@ -60,7 +65,7 @@ def _before(change: Change) -> list[tuple[str, str]]:
     return [
         (_label(model, column), _shown(model, column, value))
         for column, value in (change.before or {}).items()
-        if column not in HIDDEN
+        if column not in HIDDEN | FOLLOWED
     ]
 
 

@@ -77,6 +77,8 @@ def standing(party: Party, one: Detail) -> Current:
     if one.type == "date":
         born = party.person.born_on
         return Current(born.isoformat() if born else "", date(born, year=True), party.version)
+    if one.name == "locale":
+        value = value.split("-")[0]
     words = {str(key): str(label) for key, label in one.options or ()}
     shown = words.get(value, value) if value else ""
     return Current(value, shown, party.version)

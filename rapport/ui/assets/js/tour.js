@@ -10,6 +10,11 @@ if (card) {
     const step = card.querySelector('[data-tour-step="find"]');
     if (step) htmx.trigger(step, 'click');
   });
+  // on the phone it is one line, which a tap opens
+  card.addEventListener('click', ({ target }) => {
+    const title = target.closest('[data-tour-fold]');
+    if (title) title.setAttribute('aria-expanded', String(card.toggleAttribute('data-open')));
+  });
   card.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') card.querySelector('[data-tour-end]')?.click();
   });
