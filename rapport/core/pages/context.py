@@ -34,6 +34,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "palette_url": reverse("search:palette") if signed_in else None,
         "create_menu": SimpleLazyObject(lambda: listed("creating")(request)) if signed_in else [],
         "sign_out_url": reverse("account_logout"),
+        "density_url": reverse("profile:density") if signed_in else None,
         "theme_url": reverse("profile:theme"),
         "account_menu": [
             {"label": _("Your account"), "url": reverse("profile:edit"), "icon": "user"}

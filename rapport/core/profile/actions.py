@@ -44,6 +44,17 @@ def set_theme(theme: str, *, by: User, at: datetime) -> User:
 
 
 @action
+def set_density(density: str, *, by: User, at: datetime) -> User:
+    """Keep how high the rows of one's lists are: compact, standard or relaxed."""
+    user = require_self(by, "core.edit_own_account")
+    if density not in DENSITIES:
+        raise Invalid({"density": _("Choose one of the listed looks.")})
+    user.density = density
+    user.save(update_fields=["density"])
+    return user
+
+
+@action
 def change_password(present: str, *, by: User, at: datetime, password: str) -> User:
     """Choose another password; whoever has one must know it. All other sessions end by it."""
     user = require_self(by, "core.edit_own_account")

@@ -17,7 +17,12 @@ from rapport.core.errors import RapportError
 from rapport.core.pages.blame import blame
 from rapport.core.pages.limits import limit
 from rapport.core.pages.rendering import page, toast
-from rapport.core.profile.actions import change_password, edit_profile, set_theme
+from rapport.core.profile.actions import (
+    change_password,
+    edit_profile,
+    set_density,
+    set_theme,
+)
 from rapport.core.profile.forms import PasswordForm, ProfileForm
 from rapport.core.sessions.actions import end_other_sessions, end_session
 from rapport.core.sessions.queries import places
@@ -48,6 +53,14 @@ def edit(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the choice of the theme switch."""
     set_theme(request.POST.get("theme", ""), by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    return HttpResponse(status=204)
+
+
+@login_required
+@require_POST
+def density(request: HttpRequest) -> HttpResponse:
+    """Keep the choice of a list's row height."""
+    set_density(request.POST.get("density", ""), by=request.user, at=timezone.now())  # type: ignore[arg-type]
     return HttpResponse(status=204)
 
 

@@ -10,7 +10,7 @@ from rapport.core.access.models import User
 from rapport.core.audit.models import SignInEvent
 from rapport.core.changes.models import Change
 from rapport.core.errors import Invalid, Missing, NotAllowed
-from rapport.core.profile.actions import change_password, edit_profile, set_theme
+from rapport.core.profile.actions import change_password, edit_profile, set_density, set_theme
 from rapport.core.sessions.actions import end_session
 from rapport.core.sessions.queries import places
 
@@ -65,6 +65,17 @@ def test_the_theme_is_kept(alice: User, signed_in, at) -> None:
     assert alice.theme == "light"
     with pytest.raises(Invalid):
         set_theme("pink", by=alice, at=at)
+
+
+def test_the_row_height_is_kept(alice: User, signed_in, at) -> None:
+    client = signed_in(alice)
+    assert 'data-url="/profile/density"' in client.get("/people/").content.decode()
+    assert client.post("/profile/density", {"density": "relaxed"}).status_code == 204
+    alice.refresh_from_db()
+    assert alice.density == "relaxed"
+    assert client.post("/profile/density", {"density": "x"}).status_code == 422
+    with pytest.raises(Invalid):
+        set_density("x", by=alice, at=at)
 
 
 def test_who_has_left_changes_nothing(alice: User, at) -> None:
