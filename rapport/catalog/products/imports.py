@@ -206,6 +206,7 @@ def write(batch: Batch) -> dict[str, int]:
         WHERE {here} AND outcome IN ('created', 'updated') AND s.alias IS NOT NULL AND s.alias <> t.name
         ON CONFLICT DO NOTHING"""
     )
+    batch.freshen("catalog_product", "catalog_productalias")
     return {"products": created}
 
 

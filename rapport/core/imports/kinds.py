@@ -15,6 +15,8 @@ from rapport.core.assembly import listed
 from rapport.core.errors import Missing
 from rapport.core.imports.convert import Field, Reading
 
+MANY = 10_000
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -53,13 +55,20 @@ class Batch:
             cursor.execute(text, {"at": self.at, "owner": self.owner_id, **values})
             return list(cursor.fetchall())
 
+    def learn(self) -> None:
+        """Tell the planner what was decided; it still believes that nothing is, and would loop over all rows per row."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {self.table} (row, unit_row, outcome, target_id)")
+
     def freshen(self, *tables: str) -> None:
         """Tell the planner how tables have grown, after the first, second, fourth, eighth … stretch.
 
         Within minutes an empty table holds half a million rows; until the planner knows, it reads all of them per row.
+        A short stretch is the last one of a file: nothing follows that would profit.
         """
-        number = self.low // (self.high - self.low + 1)
-        if number & (number - 1) == 0:
+        size = self.high - self.low + 1
+        number = self.low // size
+        if size >= MANY and number & (number - 1) == 0:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE " + ", ".join(tables))
 

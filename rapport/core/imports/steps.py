@@ -69,7 +69,8 @@ def write_rows(run_id: int, *, by: User, at: datetime, low: int, high: int) -> I
     if run.state != State.WRITING or run.written != low - 1:
         raise ImportIsRunning
     continue_group(run.group)
-    kind, batch = kind_of(run.kind), batch_of(run, by, at, low, high)
+    stretch = staging.cut(run, low, high)
+    kind, batch = kind_of(run.kind), batch_of(run, by, at, low, high, table=stretch)
     tally = writing.decide(kind, batch) if run.is_trial else writing.write(kind, batch)
     writing.keep_issues(batch, run.pk)
     _count(run, tally)

@@ -53,6 +53,7 @@ def _write(kind: ImportKind, batch: Batch, tally: Tally) -> None:
     try:
         with transaction.atomic():
             kind.decide(batch)
+            batch.learn()
             records = kind.write(batch)
             _check_now()
     except (IntegrityError, DataError) as error:

@@ -191,6 +191,8 @@ def write(batch: Batch) -> dict[str, int]:
           AND {differs({n: f"t.{n}" for n in STORED})}"""
     )
     staged.write_contacts(batch)
+    batch.freshen("customers_party", "customers_externalref", "customers_contactpoint")
+    batch.freshen("customers_organization")
     return {"companies": created}
 
 

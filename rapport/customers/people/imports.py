@@ -220,7 +220,10 @@ def write(batch: Batch) -> dict[str, int]:
           AND {differs({n: f"t.{n}" for n in STORED})}"""
     )
     staged.write_contacts(batch)
-    return {"people": people, "companies": _write_work(batch)}
+    companies = _write_work(batch)
+    batch.freshen("customers_party", "customers_externalref", "customers_contactpoint")
+    batch.freshen("customers_person", "customers_affiliation")
+    return {"people": people, "companies": companies}
 
 
 def _write_work(batch: Batch) -> int:

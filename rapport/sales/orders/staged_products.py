@@ -9,8 +9,8 @@ SELECT sku, description, max(ordered_at) AS last_at, max(row) AS last_row,
   bool_or(unit_price > 0 AND quantity > 0) AS was_sold
 FROM {stage} s WHERE {here} AND outcome IS NULL AND sku IS NOT NULL AND description IS NOT NULL GROUP BY 1, 2"""
 LATEST = """
-SELECT DISTINCT ON (sku) sku, product_kind, category, unit_price, currency FROM {stage} s
-WHERE {here} AND outcome IS NULL AND sku IS NOT NULL ORDER BY sku, unit_price > 0 DESC, ordered_at DESC, row DESC"""
+SELECT DISTINCT ON (sku COLLATE "C") sku, product_kind, category, unit_price, currency FROM {stage} s
+WHERE {here} AND outcome IS NULL AND sku IS NOT NULL ORDER BY sku COLLATE "C", unit_price > 0 DESC, ordered_at DESC, row DESC"""
 
 
 def add_products(batch: Batch, currency: str) -> list[int]:

@@ -6,23 +6,31 @@ from babel.numbers import get_currency_precision
 
 from rapport.core.company.queries import company
 from rapport.core.imports.kinds import Batch
+from rapport.core.imports.models import Match
 
 
-def _first(column: str) -> str:
-    """Return the first value that any line of a document has in a column."""
-    return f"(array_agg(s.{column} ORDER BY s.row) FILTER (WHERE s.{column} IS NOT NULL))[1]"
+def _heads(batch: Batch, which: str) -> str:
+    """Return the query for one row per new or changed document."""
+
+    def first(column: str, *, derived: bool = False) -> str:
+        """Return the first value that any line of a document has in a column; none where the file lacks the column."""
+        if not derived and column not in batch.fields:
+            return f"min(s.{column})"
+        return f"(array_agg(s.{column} ORDER BY s.row) FILTER (WHERE s.{column} IS NOT NULL))[1]"
+
+    currency = first("currency", derived=True)
+    return f"""
+SELECT s.unit_row, min(s.target_id) AS id, min(s.number) AS number, {first("party_id", derived=True)} AS party_id,
+  coalesce({first("ordered_at")}, %(at)s) AS ordered_at, coalesce({first("kind")}, 'sale') AS kind,
+  coalesce({first("source")}, 'staff') AS source, {currency} AS currency,
+  CASE WHEN {currency} = %(base)s THEN 1 ELSE coalesce({first("rate")}, %(rate)s::numeric, 1) END AS rate,
+  coalesce({first("delivered_at")}, CASE WHEN %(settled)s THEN coalesce({first("ordered_at")}, %(at)s) END) AS delivered_at,
+  {first("due_back_on")} AS due_back_on, {first("returned_at")} AS returned_at,
+  coalesce({first("note")}, '') AS note, sum(s.net) AS net, sum(s.tax) AS tax,
+  coalesce({first("paid")}, CASE WHEN %(settled)s THEN greatest(sum(s.net + s.tax), 0) ELSE 0 END) AS paid
+FROM {{stage}} s WHERE {{here}} AND s.outcome = %(outcome)s AND {which} GROUP BY s.unit_row"""
 
 
-HEADS = f"""
-SELECT s.unit_row, min(s.target_id) AS id, min(s.number) AS number, {_first("party_id")} AS party_id,
-  coalesce({_first("ordered_at")}, %(at)s) AS ordered_at, coalesce({_first("kind")}, 'sale') AS kind,
-  coalesce({_first("source")}, 'staff') AS source, {_first("currency")} AS currency,
-  CASE WHEN {_first("currency")} = %(base)s THEN 1 ELSE coalesce({_first("rate")}, %(rate)s::numeric, 1) END AS rate,
-  coalesce({_first("delivered_at")}, CASE WHEN %(settled)s THEN coalesce({_first("ordered_at")}, %(at)s) END) AS delivered_at,
-  {_first("due_back_on")} AS due_back_on, {_first("returned_at")} AS returned_at,
-  coalesce({_first("note")}, '') AS note, sum(s.net) AS net, sum(s.tax) AS tax,
-  coalesce({_first("paid")}, CASE WHEN %(settled)s THEN greatest(sum(s.net + s.tax), 0) ELSE 0 END) AS paid
-FROM {{stage}} s WHERE {{here}} AND s.outcome = %(outcome)s AND """
 ORDERS = """INSERT INTO sales_order (id, number, kind, party_id, owner_id, source, external_system, external_key, ordered_at,
   due_back_on, currency, net_total, tax_total, total, paid_total, rate, base_total, commercial, fulfilment, billing,
   delivered_at, returned_at, note)
@@ -67,25 +75,38 @@ def write_documents(batch: Batch, currency: str, is_credit: str) -> dict[str, in
         "credit": batch.options.get("credit_prefix"),
         "file": batch.file,
     }
-    _number(batch, "sales_order", f"NOT {is_credit}", values)
-    _number(batch, "sales_creditnote", is_credit, values)
-    heads = HEADS + f"NOT {is_credit} GROUP BY s.unit_row"
-    orders = batch.run(f"WITH heads AS ({heads}) {ORDERS}", outcome="created", **values)
-    credit_heads = HEADS + f"{is_credit} GROUP BY s.unit_row"
-    credits = batch.run(f"WITH heads AS ({credit_heads}) {CREDITS}", outcome="created", **values)
-    batch.run(
-        """DELETE FROM sales_orderline WHERE order_id = ANY(ARRAY(
-          SELECT s.target_id FROM {stage} s WHERE {here} AND s.outcome = 'updated' AND s.target_id IS NOT NULL))"""
-    )
-    batch.run(f"WITH heads AS ({heads}) {UPDATE}", outcome="updated", **values)
-    lines = batch.run(_lines("sales_orderline", "order_id", f"NOT {is_credit}"), **values)
-    lines += batch.run(_lines("sales_creditnoteline", "credit_note_id", is_credit), **values)
+    orders, lines = _write_orders(batch, f"NOT {is_credit}", values)
+    credits, taken_back = 0, 0
+    if batch.options.get("credit_prefix"):
+        credits, taken_back = _write_credits(batch, is_credit, values)
     batch.run(
         """UPDATE customers_party p SET lifecycle = 'customer' WHERE p.lifecycle = 'prospect' AND p.id IN (
           SELECT s.party_id FROM {stage} s WHERE {here} AND s.outcome = 'created')"""
     )
     batch.freshen("sales_order", "sales_orderline", "sales_creditnote", "sales_creditnoteline")
-    return {"orders": orders, "credit_notes": credits, "lines": lines}
+    return {"orders": orders, "credit_notes": credits, "lines": lines + taken_back}
+
+
+def _write_orders(batch: Batch, which: str, values: dict[str, object]) -> tuple[int, int]:
+    """Write new orders and what changed of known ones; return how many are new, and the lines."""
+    _number(batch, "sales_order", which, values)
+    heads = _heads(batch, which)
+    orders = batch.run(f"WITH heads AS ({heads}) {ORDERS}", outcome="created", **values)
+    if batch.match == Match.UPDATE:
+        batch.run(
+            """DELETE FROM sales_orderline WHERE order_id = ANY(ARRAY(
+              SELECT s.target_id FROM {stage} s WHERE {here} AND s.outcome = 'updated' AND s.target_id IS NOT NULL))"""
+        )
+        batch.run(f"WITH heads AS ({heads}) {UPDATE}", outcome="updated", **values)
+    return orders, batch.run(_lines("sales_orderline", "order_id", which), **values)
+
+
+def _write_credits(batch: Batch, which: str, values: dict[str, object]) -> tuple[int, int]:
+    """Write new credit notes; return how many, and their lines."""
+    _number(batch, "sales_creditnote", which, values)
+    heads = _heads(batch, which)
+    credits = batch.run(f"WITH heads AS ({heads}) {CREDITS}", outcome="created", **values)
+    return credits, batch.run(_lines("sales_creditnoteline", "credit_note_id", which), **values)
 
 
 def _lines(table: str, document: str, which: str) -> str:
