@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +19,7 @@ from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import Show, table
 from rapport.core.pages.blame import blame
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import go, page, toast
 from rapport.core.search.recent import remember_opened
@@ -87,7 +86,9 @@ def create(request: HttpRequest) -> HttpResponse:
         else:
             toast(request, _("%(name)s added.") % {"name": product.name}, undo=True)
             return go(request, reverse("products:open", args=[product.pk]))
-    return _form(request, form, None)
+    status = 422 if form.errors else 200
+    context = {"form": form, "product": None}
+    return page(request, "catalog/products/form.html", context, status=status)
 
 
 @needs("catalog.edit_product")
@@ -96,29 +97,23 @@ def edit(request: HttpRequest, product_id: int) -> HttpResponse:
     """Change a product."""
     product = queries.product(_user(request), product_id)
     initial = {name: getattr(product, name) for name in EDITABLE}
-    form = ProductForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        version = request.POST.get("version", "")
+    editing = Editing(request, lambda data: ProductForm(data, initial=initial), product)
+    form = editing.form
+    if editing.is_ready:
         try:
             actions.edit_product(
                 product.pk,
                 by=_user(request),
                 at=timezone.now(),
-                version=int(version) if version.isdecimal() and len(version) < 10 else None,
+                version=editing.version,
                 **form.cleaned_data,
             )
-        except Invalid as error:
+        except (Invalid, Conflict) as error:
             blame(form, error)
         else:
             toast(request, _("Saved."), undo=True)
             return go(request, reverse("products:open", args=[product.pk]))
-    return _form(request, form, product)
-
-
-def _form(request: HttpRequest, form: ProductForm, product: Any) -> HttpResponse:
-    status = 422 if form.errors else 200
-    context = {"form": form, "product": product}
-    return page(request, "catalog/products/form.html", context, status=status)
+    return editing.show("catalog/products/form.html", {"product": product})
 
 
 @needs("catalog.retire_product")

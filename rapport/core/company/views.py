@@ -29,6 +29,7 @@ from rapport.core.company.models import Company
 from rapport.core.company.queries import company, is_founded
 from rapport.core.errors import Invalid
 from rapport.core.pages.blame import blame
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.limits import limit
 from rapport.core.pages.rendering import page, toast
@@ -85,13 +86,15 @@ def index(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest) -> HttpResponse:
     """Show and change the company."""
     row = company()
-    form = CompanyForm(request.POST or None, initial=_values(row, COMPANY_FIELDS))
-    if form.is_valid():
+    start = _values(row, COMPANY_FIELDS)
+    editing = Editing(request, lambda data: CompanyForm(data, initial=start), row)
+    form = editing.form
+    if editing.is_ready:
         try:
             edit_company(
                 by=request.user,  # type: ignore[arg-type]
                 at=timezone.now(),
-                version=int(request.POST.get("version") or 0),
+                version=editing.version,
                 **form.cleaned_data,
             )
         except Invalid as error:
@@ -99,9 +102,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         else:
             toast(request, _("Company saved."))
             return redirect("company:edit")
-    context = {"form": form, "version": row.version}
-    status = 422 if form.errors else 200
-    return page(request, "core/company/edit.html", context, status=status)
+    return editing.show("core/company/edit.html", {})
 
 
 @sensitive_post_parameters("mail_password")
@@ -109,14 +110,15 @@ def edit(request: HttpRequest) -> HttpResponse:
 def mail(request: HttpRequest) -> HttpResponse:
     """Show and change the mail server; its password is never shown again."""
     row = company()
-    form = MailServerForm(request.POST or None, initial=_values(row, MAIL_FIELDS))
-    if form.is_valid():
+    editing = _mail_form(request, row)
+    form = editing.form
+    if editing.is_ready:
         try:
             edit_mail_server(
                 MailServer(**form.cleaned_data),
                 by=request.user,  # type: ignore[arg-type]
                 at=timezone.now(),
-                version=int(request.POST.get("version") or 0),
+                version=editing.version,
                 keep_password=not form.cleaned_data["mail_password"],
             )
         except Invalid as error:
@@ -124,9 +126,7 @@ def mail(request: HttpRequest) -> HttpResponse:
         else:
             toast(request, _("Mail server saved. Send a test mail to see that it works."))
             return redirect("company:mail")
-    context = {"form": form, "version": row.version, "has_password": bool(row.mail_password)}
-    status = 422 if form.errors else 200
-    return page(request, "core/company/mail.html", context, status=status)
+    return editing.show("core/company/mail.html", {"has_password": bool(row.mail_password)})
 
 
 @needs("core.manage_company")
@@ -134,13 +134,16 @@ def mail(request: HttpRequest) -> HttpResponse:
 def test_mail(request: HttpRequest) -> HttpResponse:
     """Send a mail to the user who asks, and say what the server answered."""
     row = company()
-    context = {
-        "form": MailServerForm(initial=_values(row, MAIL_FIELDS)),
-        "version": row.version,
-        "has_password": bool(row.mail_password),
-        "test": send_test_letter(request.user),  # type: ignore[arg-type]
-    }
-    return page(request, "core/company/mail.html", context)
+    test = send_test_letter(request.user)  # type: ignore[arg-type]
+    context = {"has_password": bool(row.mail_password), "test": test}
+    return _mail_form(request, row, sent=False).show("core/company/mail.html", context)
+
+
+def _mail_form(
+    request: HttpRequest, row: Company, *, sent: bool | None = None
+) -> Editing[MailServerForm]:
+    start = _values(row, MAIL_FIELDS)
+    return Editing(request, lambda data: MailServerForm(data, initial=start), row, sent=sent)
 
 
 def _values(row: Company, names: tuple[str, ...]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.pages.blame import blame
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.rendering import done, page, toast
 
 
@@ -19,7 +20,7 @@ class Question(forms.Form):
 
 def ask(
     request: HttpRequest,
-    form: forms.BaseForm,
+    form: forms.BaseForm | Editing[Any],
     *,
     title: str,
     submit: str,
@@ -33,7 +34,9 @@ def ask(
 ) -> HttpResponse:
     """Answer a dialog. `save` gets the cleaned data and makes one call to an action; `said` is the toast, made of
     its result where that matters; `back` is where a browser without script goes."""
-    if request.method == "POST" and form.is_valid():
+    editing = form if isinstance(form, Editing) else None
+    form = form.form if isinstance(form, Editing) else form
+    if editing.is_ready if editing else request.method == "POST" and form.is_valid():
         try:
             result = save(form.cleaned_data)
         except (Invalid, Conflict) as error:
@@ -43,5 +46,7 @@ def ask(
             return done(request, back)
     context = {"form": form, "title": title, "submit": submit, "text": text}
     context |= {"kind": kind, "wide": wide, "action": request.get_full_path()}
+    if editing is not None:
+        return editing.show("core/pages/dialog.html", context)
     status = 422 if form.errors else 200
     return page(request, "core/pages/dialog.html", context, status=status)

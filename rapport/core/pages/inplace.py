@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from rapport.core.access.actions import StaleVersion
-from rapport.core.access.models import User
-from rapport.core.changes.models import Change
 from rapport.core.errors import Invalid
-from rapport.core.pages.formats import ago
 from rapport.core.pages.rendering import flush_toast, page, toast
+from rapport.core.pages.whose import last_change
 
 TEMPLATE = "core/pages/inplace.html"
 Options = Sequence[tuple[str, str | Promise]]
@@ -114,32 +111,18 @@ def _conflict(request: HttpRequest, place: Place, mine: str, before: str) -> Htt
     now = place.read()
     words = {str(key): str(label) for key, label in place.options or ()}
     sides = [words.get(one, one) for one in (mine, now.raw, before)]
-    who, when = _last(place)
+    who, when = last_change(*place.logged)
     context = {
         "place": place,
         "rows": [(place.name, place.label, *sides)],
         "now": now,
         "who": who,
         "when": when,
-        "hidden": {place.name: mine, "before": now.raw},
+        "carried": [(place.name, mine), ("before", now.raw)],
     }
     response = page(request, TEMPLATE, context, block="conflict", status=409)
     response["HX-Retarget"], response["HX-Reswap"] = "#dialog", "innerHTML"
     return response
-
-
-def _last(place: Place) -> tuple[str, str]:
-    """Return who changed the record last, and when, in words."""
-    latest: Change | None = None
-    for table, row_id in place.logged:
-        found = Change.objects.filter(table=table, row_id=row_id, operation="u")
-        change = found.order_by("-id").first()
-        if change and (latest is None or change.pk > latest.pk):
-            latest = change
-    if latest is None:
-        return _("Somebody"), ago(timezone.now())
-    user = User.objects.filter(pk=latest.by_id or 0).first()
-    return user.name if user else _("Somebody"), ago(latest.at)
 
 
 def _number(text: str) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,6 +14,7 @@ from rapport.core.access.models import Role
 from rapport.core.assembly import listed
 from rapport.core.errors import RapportError
 from rapport.core.pages.blame import blame
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import page, toast
 from rapport.core.roles.actions import add_role, edit_role, remove_role, reset_role
@@ -48,7 +48,8 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             toast(request, _("Role added."), undo=True)
             return redirect("roles:list")
-    return _show(request, form, None)
+    status = 422 if form.errors else 200
+    return page(request, "core/roles/edit.html", {"form": form, **_context(None)}, status=status)
 
 
 @needs(MANAGE)
@@ -56,15 +57,16 @@ def edit(request: HttpRequest, role_id: int) -> HttpResponse:
     """Show and change what a role grants."""
     row = role(role_id)
     initial = {"name": role_name(row), **{name: str(s) for name, s in row.scopes().items()}}
-    form = RoleForm(request.POST or None, initial=initial)
-    if form.is_valid():
+    editing = Editing(request, lambda data: RoleForm(data, initial=initial), row)
+    form = editing.form
+    if editing.is_ready:
         typed = form.cleaned_data["name"]
         try:
             edit_role(
                 row.pk,
                 by=request.user,  # type: ignore[arg-type]
                 at=timezone.now(),
-                version=int(request.POST.get("version") or 0),
+                version=editing.version,
                 name=row.name if typed == role_name(row) else typed,
                 rights=form.rights(),
             )
@@ -73,7 +75,7 @@ def edit(request: HttpRequest, role_id: int) -> HttpResponse:
         else:
             toast(request, _("Role saved."), undo=True)
             return redirect("roles:list")
-    return _show(request, form, row)
+    return editing.show("core/roles/edit.html", _context(row))
 
 
 @needs(MANAGE)
@@ -94,14 +96,11 @@ def remove(request: HttpRequest, role_id: int) -> HttpResponse:
     return redirect("roles:list")
 
 
-def _show(request: HttpRequest, form: forms.Form, row: Role | None) -> HttpResponse:
-    context: dict[str, Any] = {
-        "form": form,
+def _context(row: Role | None) -> dict[str, Any]:
+    return {
         "role": row,
         "name": role_name(row) if row else "",
         "shipped": row is not None and row.key in listed("roles"),
         "rooms": rights_by_room(),
         "scopes": scope_labels(),
     }
-    status = 422 if form.errors else 200
-    return page(request, "core/roles/edit.html", context, status=status)

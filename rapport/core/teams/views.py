@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from rapport.core.errors import RapportError
 from rapport.core.pages.blame import blame
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import page, toast
 from rapport.core.teams.actions import add_team, edit_team, remove_team
@@ -53,15 +54,16 @@ def edit(request: HttpRequest, team_id: int) -> HttpResponse:
     """Rename or move a team."""
     row = team(team_id)
     initial = {"name": row.name, "parent": row.parent_id}
-    form = TeamForm(request.POST or None, initial=initial, without=row.pk)
-    if form.is_valid():
+    editing = Editing(request, lambda data: TeamForm(data, initial=initial, without=row.pk), row)
+    form = editing.form
+    if editing.is_ready:
         data = form.cleaned_data
         try:
             edit_team(
                 row.pk,
                 by=request.user,  # type: ignore[arg-type]
                 at=timezone.now(),
-                version=int(request.POST.get("version") or 0),
+                version=editing.version,
                 name=data["name"],
                 parent_id=data["parent"],
             )
@@ -70,8 +72,7 @@ def edit(request: HttpRequest, team_id: int) -> HttpResponse:
         else:
             toast(request, _("Team saved."), undo=True)
             return redirect("teams:list")
-    status = 422 if form.errors else 200
-    return page(request, "core/teams/edit.html", {"form": form, "team": row}, status=status)
+    return editing.show("core/teams/edit.html", {"team": row})
 
 
 @needs(MANAGE)

@@ -19,6 +19,7 @@ from rapport.core.links.actions import issue_link
 from rapport.core.links.models import Purpose
 from rapport.core.links.queries import address, find
 from rapport.core.pages.blame import blame
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.limits import limit
 from rapport.core.pages.rendering import page, toast
@@ -71,14 +72,15 @@ def open_user(request: HttpRequest, user_id: int) -> HttpResponse:
     user = colleague(user_id)
     held = list(user.grants.values_list("role_id", flat=True))
     initial = {"name": user.name, "team": user.team_id, "roles": held}
-    form = PlaceForm(request.POST or None, initial=initial)
-    if form.is_valid():
+    editing = Editing(request, lambda data: PlaceForm(data, initial=initial), user)
+    form = editing.form
+    if editing.is_ready:
         try:
             edit_user(
                 user.pk,
                 by=request.user,  # type: ignore[arg-type]
                 at=timezone.now(),
-                version=int(request.POST.get("version") or 0),
+                version=editing.version,
                 name=form.cleaned_data["name"],
                 place=_place(form.cleaned_data),
             )
@@ -87,16 +89,14 @@ def open_user(request: HttpRequest, user_id: int) -> HttpResponse:
         else:
             toast(request, _("%(name)s saved.") % {"name": user.name}, undo=True)
             return redirect("users:open", user.pk)
-    status = 422 if form.errors else 200
-    return page(request, "core/users/open.html", _context(user, form), status=status)
+    return editing.show("core/users/open.html", _context(user))
 
 
-def _context(user: Any, form: Any) -> dict[str, Any]:
+def _context(user: Any) -> dict[str, Any]:
     waiting = open_invitation(user, timezone.now())
     words, kind = state(user)
     return {
         "colleague": user,
-        "form": form,
         "words": words,
         "kind": kind,
         "invitation": waiting,

@@ -31,8 +31,9 @@ class AccountForm(forms.Form):
         label=_("Account manager"), coerce=int, empty_value=None, required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_open: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["number"].required = is_open
         self.fields["currency"].choices = currencies()  # type: ignore[attr-defined]
         self.fields["manager_id"].choices = [("", "–"), *everybody()]  # type: ignore[attr-defined]
 

@@ -13,6 +13,7 @@ from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.company.queries import company
 from rapport.core.pages.dialogs import ask
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.accounts import actions
 from rapport.customers.accounts.forms import AccountForm, initial
@@ -67,15 +68,15 @@ def edit(request: HttpRequest, account_id: int) -> HttpResponse:
     """Edit the terms of an account."""
     user = _user(request)
     account = account_of(user, account_id)
-    form = AccountForm(request.POST or None, initial=initial(account))
-    form.fields["number"].required = True
+    start = initial(account)
+    editing = Editing(request, lambda data: AccountForm(data, initial=start, is_open=True), account)
     return ask(
         request,
-        form,
+        editing,
         title=_("Account %(number)s") % {"number": account.number},
         submit=_("Save"),
         save=lambda data: actions.edit_account(
-            account_id, by=user, at=timezone.now(), changes=data
+            account_id, by=user, at=timezone.now(), version=editing.version, changes=data
         ),
         said=_("Saved."),
         back=reverse("parties:open", args=[account.party_id]),

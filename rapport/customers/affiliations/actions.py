@@ -89,10 +89,17 @@ def start_affiliation(
 
 @action
 def edit_affiliation(
-    affiliation_id: int, *, by: User, at: datetime, changes: Mapping[str, Any]
+    affiliation_id: int,
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    changes: Mapping[str, Any],
 ) -> Affiliation:
     """Change title, department or dates of a person's place, or make it the primary one."""
-    affiliation = require_row(by, "customers.edit_affiliation", Affiliation, affiliation_id)
+    affiliation = require_row(
+        by, "customers.edit_affiliation", Affiliation, affiliation_id, version=version
+    )
     plain = {name: value for name, value in changes.items() if name != "is_primary"}
     changed = set_fields(affiliation, plain, FIELDS)
     if changes.get("is_primary") and not affiliation.is_primary:

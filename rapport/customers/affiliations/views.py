@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.pages.dialogs import ask
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.rendering import page
 from rapport.customers.affiliations import actions, queries
 from rapport.customers.affiliations.forms import EndForm, ManagerForm, PlaceForm, StartForm
@@ -107,14 +108,15 @@ def edit(request: HttpRequest, affiliation_id: int) -> HttpResponse:
     user = _user(request)
     place = queries.affiliation_of(user, affiliation_id)
     names = ("title", "department", "since", "is_primary")
-    form = PlaceForm(request.POST or None, initial={name: getattr(place, name) for name in names})
+    start = {name: getattr(place, name) for name in names}
+    editing = Editing(request, lambda data: PlaceForm(data, initial=start), place)
     return ask(
         request,
-        form,
+        editing,
         title=place.organization.party.display_name,
         submit=_("Save"),
         save=lambda data: actions.edit_affiliation(
-            affiliation_id, by=user, at=timezone.now(), changes=data
+            affiliation_id, by=user, at=timezone.now(), version=editing.version, changes=data
         ),
         said=_("Saved."),
         back=_back(place.person_id),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from rapport.core.access.actions import StaleVersion
 from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid, Missing
@@ -80,11 +81,19 @@ def add_contact_point(
 
 @action
 def edit_contact_point(
-    party_id: int, point_id: int, *, by: User, at: datetime, contact: Contact
+    party_id: int,
+    point_id: int,
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    contact: Contact,
 ) -> ContactPoint:
     """Correct a number or address, or what it is used for. A corrected one has to be verified again."""
     party = require_party(by, "customers.edit_contact_point", party_id)
     point = _kept(party, point_id)
+    if version is not None and point.version != version:
+        raise StaleVersion(point)
     before = point.normalized
     _fill(point, replace(contact, channel=point.channel), party, region_of(by.timezone))
     if point.normalized != before:

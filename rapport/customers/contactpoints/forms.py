@@ -61,6 +61,14 @@ class ContactForm(forms.Form):
         return Contact(channel=self.channel, **data)
 
 
+class CorrectionForm(ContactForm):
+    """A number or address that stands already; which one comes first is another question."""
+
+    def __init__(self, *args: Any, channel: str, **kwargs: Any) -> None:
+        super().__init__(*args, channel=channel, **kwargs)
+        del self.fields["is_primary"]
+
+
 def initial(point: ContactPoint) -> dict[str, Any]:
     """Return a contact point as the form shows it."""
     value = f"{point.raw}"

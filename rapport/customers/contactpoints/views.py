@@ -15,9 +15,10 @@ from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.errors import Missing
 from rapport.core.pages.dialogs import ask
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.contactpoints import actions
-from rapport.customers.contactpoints.forms import ContactForm, initial
+from rapport.customers.contactpoints.forms import ContactForm, CorrectionForm, initial
 from rapport.customers.contactpoints.hints import also_at
 from rapport.customers.contactpoints.models import Channel
 from rapport.customers.contactpoints.queries import point_of, points_of
@@ -83,15 +84,24 @@ def edit(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
     """Correct a number or address."""
     user = _user(request)
     point = point_of(user, party_id, point_id)
-    form = ContactForm(request.POST or None, channel=point.channel, initial=initial(point))
-    del form.fields["is_primary"]
+    start = initial(point)
+    editing = Editing(
+        request,
+        lambda data: CorrectionForm(data, channel=point.channel, initial=start),
+        point,
+    )
     return ask(
         request,
-        form,
+        editing,
         title=_("Edit %(what)s") % {"what": point.get_channel_display()},
         submit=_("Save"),
         save=lambda _data: actions.edit_contact_point(
-            party_id, point_id, by=user, at=timezone.now(), contact=form.contact()
+            party_id,
+            point_id,
+            by=user,
+            at=timezone.now(),
+            version=editing.version,
+            contact=editing.form.contact(),
         ),
         said=lambda saved: _("%(what)s saved.") % {"what": saved.get_channel_display()},
         back=_back(party_id),

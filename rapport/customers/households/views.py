@@ -14,6 +14,7 @@ from rapport.core.access.queries import may
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import Show, table
 from rapport.core.pages.dialogs import ask
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.households import actions, queries
@@ -105,13 +106,19 @@ def edit(request: HttpRequest, household_id: int) -> HttpResponse:
     members = queries.members_of(user, [household.pk])
     people = [(one.person_id, one.person.party.display_name) for one in members]
     start = {"name": household.name, "head": household.head_id}
+    editing = Editing(request, lambda data: EditForm(data, people=people, initial=start), household)
     return ask(
         request,
-        EditForm(request.POST or None, people=people, initial=start),
+        editing,
         title=household.name,
         submit=_("Save"),
         save=lambda data: actions.edit_household(
-            household_id, by=user, at=timezone.now(), name=data["name"], head_id=data["head"]
+            household_id,
+            by=user,
+            at=timezone.now(),
+            version=editing.version,
+            name=data["name"],
+            head_id=data["head"],
         ),
         said=_("Saved."),
         back=reverse("households:open", args=[household_id]),

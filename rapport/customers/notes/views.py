@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.pages.dialogs import ask
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.notes import actions
 from rapport.customers.notes.forms import NoteForm
@@ -63,12 +64,16 @@ def edit(request: HttpRequest, note_id: int) -> HttpResponse:
     """Correct one's own note."""
     user = _user(request)
     note = note_of(user, note_id)
+    start = {"body": note.body}
+    editing = Editing(request, lambda data: NoteForm(data, initial=start), note)
     return ask(
         request,
-        NoteForm(request.POST or None, initial={"body": note.body}),
+        editing,
         title=_("Note about %(name)s") % {"name": note.party.display_name},
         submit=_("Save note"),
-        save=lambda data: actions.edit_note(note_id, by=user, at=timezone.now(), body=data["body"]),
+        save=lambda data: actions.edit_note(
+            note_id, by=user, at=timezone.now(), version=editing.version, body=data["body"]
+        ),
         said=_("Note saved."),
         back=reverse("parties:open", args=[note.party_id]),
     )

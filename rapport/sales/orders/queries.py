@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
 
 from rapport.catalog.products.models import Product
 from rapport.core.access.models import User
 from rapport.core.errors import Missing
 from rapport.core.search.kinds import Entry
 from rapport.core.search.tokens import number_tokens, text_tokens
+from rapport.customers.parties.models import Party
 from rapport.sales.orders.models import Order, OrderLine
 
 
@@ -80,6 +82,14 @@ def product_names(keys: list[object]) -> dict[str, str]:
         str(pk): name
         for pk, name in Product.objects.filter(pk__in=wanted).values_list("pk", "name")
     }
+
+
+def party_name(user: User, key: str) -> str:
+    """Return the name of the customer that an order's form holds, by the key as it was typed."""
+    if not key.isdecimal() or len(key) > 18:
+        return ""
+    party = Party.objects.visible_to(user).filter(pk=int(key)).first()
+    return party.display_name if party else _("Somebody you cannot see")
 
 
 def credit_notes_of(order: Order) -> list[Any]:

@@ -18,14 +18,15 @@ from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import Show, table
 from rapport.core.pages.blame import blame
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, go, page, toast
 from rapport.core.search.recent import remember_opened
 from rapport.customers.parties.models import Party
 from rapport.sales.orders import actions, queries
 from rapport.sales.orders.forms import Lines, OrderForm, SettleForm, head_of, lines_for
+from rapport.sales.orders.line_part import LinesPart
 from rapport.sales.orders.lists import ORDERS
-from rapport.sales.orders.models import Order
 
 SHOWN = (
     Show("number", 150),
@@ -101,7 +102,9 @@ def create(request: HttpRequest) -> HttpResponse:
         else:
             toast(request, _("Order %(number)s placed.") % {"number": order.number}, undo=True)
             return go(request, reverse("orders:open", args=[order.pk]))
-    return _form(request, form, lines, None)
+    context = _context(_user(request), form, lines) | {"form": form, "order": None}
+    status = 422 if form.errors or any(lines.errors) else 200
+    return page(request, "sales/orders/form.html", context, status=status)
 
 
 @needs("sales.edit_order")
@@ -109,25 +112,33 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, order_id: int) -> HttpResponse:
     """Change an order; its lines as long as it is not delivered."""
     order = queries.order(_user(request), order_id)
-    form = OrderForm(request.POST or None, initial=head_of(order))
-    lines = Lines(request.POST or None, initial=lines_for(queries.lines_of(order)))
-    if _is_sent(request) and form.is_valid() and lines.is_valid():
-        version = request.POST.get("version", "")
+    user, start = _user(request), head_of(order)
+    sold = LinesPart(lines_for(queries.lines_of(order)), order.currency)
+    editing = Editing(
+        request,
+        lambda data: OrderForm(data, initial=start),
+        order,
+        shown={"party": lambda raw: queries.party_name(user, str(raw))},
+        beside=(sold,),
+    )
+    form, lines = editing.form, sold.formset(editing.data)
+    if editing.data is not None and editing.is_ready and lines.is_valid():
         try:
             actions.edit_order(
                 order.pk,
                 by=_user(request),
                 at=timezone.now(),
-                version=int(version) if version.isdecimal() and len(version) < 10 else None,
-                lines=None if order.delivered_at else _lines(lines),
+                version=editing.version,
+                lines=_lines(lines) if sold.differs(editing.data) else None,
                 **form.head(),
             )
-        except Invalid as error:
+        except (Invalid, Conflict) as error:
             blame(form, error)
         else:
             toast(request, _("Saved."), undo=True)
             return go(request, reverse("orders:open", args=[order.pk]))
-    return _form(request, form, lines, order)
+    context = _context(user, form, lines) | {"order": order}
+    return editing.show("sales/orders/form.html", context, wrong=any(lines.errors))
 
 
 def _is_sent(request: HttpRequest) -> bool:
@@ -140,14 +151,12 @@ def _lines(lines: Any) -> list[Any]:
     return [line.line(prices) for line in filled]
 
 
-def _form(request: HttpRequest, form: OrderForm, lines: Any, order: Order | None) -> HttpResponse:
+def _context(user: User, form: OrderForm, lines: Any) -> dict[str, Any]:
     party_id = form["party"].value()
-    visible = Party.objects.visible_to(_user(request))
+    visible = Party.objects.visible_to(user)
     party = visible.filter(pk=party_id).first() if str(party_id or "").isdecimal() else None
     products = queries.product_names([line["product"].value() for line in lines])
-    context = {"form": form, "lines": lines, "order": order, "party": party, "products": products}
-    status = 422 if form.errors or any(lines.errors) else 200
-    return page(request, "sales/orders/form.html", context, status=status)
+    return {"lines": lines, "party": party, "products": products}
 
 
 @needs("sales.view_order")

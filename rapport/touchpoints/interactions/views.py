@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
-from rapport.core.errors import Invalid
+from rapport.core.errors import Conflict, Invalid
 from rapport.core.pages.blame import blame
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.formats import date
 from rapport.core.pages.rendering import done, page, toast
 from rapport.core.search.kinds import kinds
@@ -46,12 +47,14 @@ def log(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and party is not None:
         try:
             row = actions.log_interaction(party.pk, form.details(), by=user, at=timezone.now())
-        except Invalid as error:
+        except (Invalid, Conflict) as error:
             blame(form, error)
         else:
             toast(request, _logged(row, form), undo=True)
             return done(request, address_of(party))
-    return _form(request, form, kind=kind, party=party)
+    title = PRESETS.get(kind, PRESETS["other"]).title
+    context = {"form": form, "kind": kind, "party": party, "row": None, "title": title}
+    return page(request, _template(request), context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -74,23 +77,25 @@ def open_interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
 def edit(request: HttpRequest, interaction_id: int) -> HttpResponse:
     """Correct what was written."""
     row = queries.interaction(_user(request), interaction_id)
-    form = InteractionForm(request.POST or None, initial=initial(row))
-    if form.is_valid():
-        version = request.POST.get("version", "")
+    start = initial(row)
+    editing = Editing(request, lambda data: InteractionForm(data, initial=start), row)
+    form = editing.form
+    if editing.is_ready:
         try:
             actions.edit_interaction(
                 row.pk,
                 form.details(),
                 by=_user(request),
                 at=timezone.now(),
-                version=int(version) if version.isdecimal() else None,
+                version=editing.version,
             )
-        except Invalid as error:
+        except (Invalid, Conflict) as error:
             blame(form, error)
         else:
             toast(request, _("Contact saved."), undo=True)
             return done(request, address_of(row.party))
-    return _form(request, form, row=row, party=row.party)
+    context = {"row": row, "party": row.party, "title": _("Edit contact")}
+    return editing.show(_template(request), context)
 
 
 @login_required
@@ -136,26 +141,9 @@ def address_of(party: Party) -> str:
     return reverse(kinds()[party.kind].page, args=[party.pk])
 
 
-def _form(
-    request: HttpRequest,
-    form: InteractionForm,
-    *,
-    kind: str = "",
-    party: Party | None = None,
-    row: Interaction | None = None,
-) -> HttpResponse:
-    chosen = PRESETS.get(kind, PRESETS["other"])
-    context = {
-        "form": form,
-        "kind": kind,
-        "party": party,
-        "row": row,
-        "title": _("Edit contact") if row else chosen.title,
-    }
-    is_dialog = bool(request.headers.get("HX-Request"))
-    name = "dialog" if is_dialog else "form"
-    status = 422 if form.errors else 200
-    return page(request, f"touchpoints/interactions/{name}.html", context, status=status)
+def _template(request: HttpRequest) -> str:
+    in_dialog = bool(request.headers.get("HX-Request"))
+    return f"touchpoints/interactions/{'dialog' if in_dialog else 'form'}.html"
 
 
 def _logged(row: Interaction, form: InteractionForm) -> str:

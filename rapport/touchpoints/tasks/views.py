@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rapport.core.access.models import User
-from rapport.core.errors import Invalid
+from rapport.core.errors import Conflict, Invalid
 from rapport.core.pages.blame import blame
+from rapport.core.pages.editing import Editing
 from rapport.core.pages.formats import date
 from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.parties.models import Party
@@ -58,12 +59,14 @@ def create(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             task = actions.create_task(form.plan(), by=user, at=timezone.now())
-        except Invalid as error:
+        except (Invalid, Conflict) as error:
             blame(form, error)
         else:
             toast(request, _planned(task), undo=True)
             return done(request, reverse("tasks:list"))
-    return _form(request, form, None)
+    status = 422 if form.errors else 200
+    context = {"form": form, "task": None, "party": _party(user, form["party"].value())}
+    return page(request, _template(request), context, status=status)
 
 
 @login_required
@@ -71,13 +74,13 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, task_id: int) -> HttpResponse:
     """Change a task."""
     user, task = _user(request), queries.task(_user(request), task_id)
-    form = TaskForm(
-        request.POST or None,
-        initial=initial(task),
-        colleagues=queries.colleagues(user, "touchpoints.reassign_task", task.assignee),
+    colleagues = queries.colleagues(user, "touchpoints.reassign_task", task.assignee)
+    start = initial(task)
+    editing = Editing(
+        request, lambda data: TaskForm(data, initial=start, colleagues=colleagues), task
     )
-    if form.is_valid():
-        version = request.POST.get("version", "")
+    form = editing.form
+    if editing.is_ready:
         plan = form.plan()
         try:
             actions.change_task(
@@ -85,14 +88,14 @@ def edit(request: HttpRequest, task_id: int) -> HttpResponse:
                 plan,
                 by=user,
                 at=timezone.now(),
-                version=int(version) if version.isdecimal() else None,
+                version=editing.version,
             )
-        except Invalid as error:
+        except (Invalid, Conflict) as error:
             blame(form, error)
         else:
             toast(request, _("Task saved."), undo=True)
             return done(request, reverse("tasks:open", args=[task.pk]))
-    return _form(request, form, task)
+    return editing.show(_template(request), {"task": task, "party": None})
 
 
 @login_required
@@ -142,15 +145,15 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     return page(request, "touchpoints/tasks/panel.html", context)
 
 
-def _form(request: HttpRequest, form: TaskForm, task: Task | None) -> HttpResponse:
-    chosen = form["party"].value()
-    party = None
-    if str(chosen or "").isdecimal():
-        party = Party.objects.visible_to(_user(request)).filter(pk=int(chosen)).first()
-    context = {"form": form, "task": task, "party": party}
-    is_dialog = bool(request.headers.get("HX-Request"))
-    template = "touchpoints/tasks/dialog.html" if is_dialog else "touchpoints/tasks/form.html"
-    return page(request, template, context, status=422 if form.errors else 200)
+def _party(user: User, chosen: Any) -> Party | None:
+    if not str(chosen or "").isdecimal():
+        return None
+    return Party.objects.visible_to(user).filter(pk=int(chosen)).first()
+
+
+def _template(request: HttpRequest) -> str:
+    in_dialog = bool(request.headers.get("HX-Request"))
+    return f"touchpoints/tasks/{'dialog' if in_dialog else 'form'}.html"
 
 
 def _planned(task: Task) -> str:

@@ -88,8 +88,10 @@ def test_edit_changes_lines_until_it_is_delivered(order, alice, signed_in, at):
     order.refresh_from_db()
     assert (order.total, order.note, order.lines.get().pk) == (Decimal(9000), "Call first", line.pk)
     deliver_order(order.pk, by=alice, at=at)
-    values["form-0-quantity"] = "5"
-    assert client.post(f"/orders/{order.pk}/edit", {**values, "note": "Late"}).status_code == 303
+    late = {name: value for name, value in values.items() if not name.startswith("form-0")}
+    more = {**values, "note": "Late", "form-0-quantity": "5"}
+    assert client.post(f"/orders/{order.pk}/edit", more).status_code == 422
+    assert client.post(f"/orders/{order.pk}/edit", {**late, "note": "Late"}).status_code == 303
     order.refresh_from_db()
     assert (order.total, order.note) == (Decimal(9000), "Late")
 

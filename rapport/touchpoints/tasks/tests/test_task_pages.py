@@ -99,7 +99,9 @@ def test_it_is_edited_finished_reopened_and_trashed(planned, alice, bob, signed_
     assert client.post(reverse("tasks:edit", args=[task.pk]), sent, headers=HX).status_code == 204
     task.refresh_from_db()
     assert (task.title, task.assignee, task.priority) == ("Send one", bob, 1)
-    stale = client.post(reverse("tasks:edit", args=[task.pk]), sent, headers=HX)
+    stale = client.post(
+        reverse("tasks:edit", args=[task.pk]), {**sent, "title": "Send two"}, headers=HX
+    )
     assert stale.status_code == 409
     for verb in ("finish", "reopen", "trash"):
         assert client.post(reverse(f"tasks:{verb}", args=[task.pk]), headers=HX).status_code == 204

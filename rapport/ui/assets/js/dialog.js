@@ -38,6 +38,10 @@ function leave() {
 }
 
 if (dialog) {
+  if (dialog.open) { // a question that came with the page
+    dialog.removeAttribute('open');
+    open();
+  }
   document.addEventListener('htmx:afterSwap', ({ detail }) => {
     if (detail.target === dialog && dialog.childElementCount) open();
   });
