@@ -18,6 +18,7 @@ from rapport.core.events.actions import publish
 from rapport.core.money.money import CURRENCIES
 from rapport.core.search.actions import write_entries
 from rapport.customers.accounts.models import Account
+from rapport.customers.parties.actions import make_customer
 from rapport.customers.parties.models import Party
 from rapport.sales.orders.events import (
     OrderCancelled,
@@ -93,6 +94,7 @@ def place_order(
         order_id=order.pk, party_id=order.party_id, total=str(order.total), currency=order.currency
     )
     publish(told, by=by, at=at)
+    _won(order, by, at)
     return order
 
 
@@ -121,6 +123,7 @@ def edit_order(
     order.save()
     write_entries(entries([order.pk]))
     publish(OrderEdited(order_id=order.pk, party_id=order.party_id), by=by, at=at)
+    _won(order, by, at)
     return order
 
 
@@ -136,6 +139,7 @@ def deliver_order(
     order.fulfilment, order.delivered_at = Fulfilment.DELIVERED, delivered_at or at
     order.save(update_fields=["fulfilment", "delivered_at"])
     publish(OrderDelivered(order_id=order.pk, party_id=order.party_id), by=by, at=at)
+    _won(order, by, at)
     return order
 
 
@@ -186,6 +190,12 @@ def cancel_order(order_id: int, *, by: User, at: datetime) -> Order:
     order.save(update_fields=["commercial", "cancelled_at"])
     publish(OrderCancelled(order_id=order.pk, party_id=order.party_id), by=by, at=at)
     return order
+
+
+def _won(order: Order, by: User, at: datetime) -> None:
+    """Count whoever ordered among the customers."""
+    if order.party_id is not None:
+        make_customer(order.party_id, by=by, at=at)
 
 
 def _free_number(number: str) -> str:

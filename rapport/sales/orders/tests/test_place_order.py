@@ -10,7 +10,8 @@ from rapport.core.errors import Invalid, Missing, NotAllowed
 from rapport.core.events.models import EventRow
 from rapport.core.search.queries import search
 from rapport.core.undo.actions import undo
-from rapport.sales.orders.actions import NumberTaken, place_order
+from rapport.customers.parties.actions import change_lifecycle
+from rapport.sales.orders.actions import NumberTaken, deliver_order, edit_order, place_order
 from rapport.sales.orders.lines import LineInput
 from rapport.sales.orders.models import Order, OrderLine
 
@@ -117,3 +118,42 @@ def test_it_is_found_by_number_and_customer_by_those_who_may(order, wang, alice,
     for words in (order.number, order.number.split("-")[1], "ww"):
         assert order.pk in [f.object_id for f in search(alice, words, only=["order"])], words
     assert search(charlie, order.number) == []
+
+
+def test_a_prospect_who_orders_is_a_customer_until_it_is_taken_back(wang, alice, at):
+    assert wang.lifecycle == "prospect"
+    order = place_order(by=alice, at=at, party_id=wang.pk, lines=ONE)
+    group = last_group()
+    wang.refresh_from_db()
+    assert wang.lifecycle == "customer"
+    told = EventRow.objects.get(name="LifecycleChanged")
+    assert (told.party_id, told.data["before"], told.data["after"]) == (
+        wang.pk,
+        "prospect",
+        "customer",
+    )
+    place_order(by=alice, at=at, party_id=wang.pk, lines=ONE)
+    assert EventRow.objects.filter(name="LifecycleChanged").count() == 1
+    undo(group, by=alice, at=at)
+    wang.refresh_from_db()
+    assert wang.lifecycle == "prospect"
+    assert not Order.objects.filter(pk=order.pk).exists()
+
+
+@pytest.mark.parametrize("door", ["edit", "deliver"])
+def test_so_is_one_to_whom_an_order_is_given_or_delivered_later(wang, alice, at, door):
+    order = place_order(by=alice, at=at, lines=ONE)
+    if door == "edit":
+        edit_order(order.pk, by=alice, at=at, party_id=wang.pk)
+    else:
+        Order.objects.filter(pk=order.pk).update(party=wang)
+        deliver_order(order.pk, by=alice, at=at)
+    wang.refresh_from_db()
+    assert wang.lifecycle == "customer"
+
+
+def test_a_former_customer_stays_one_until_somebody_says_otherwise(wang, alice, at):
+    change_lifecycle(wang.pk, by=alice, at=at, lifecycle="former")
+    place_order(by=alice, at=at, party_id=wang.pk, lines=ONE)
+    wang.refresh_from_db()
+    assert wang.lifecycle == "former"
