@@ -25,8 +25,15 @@ logger = logging.getLogger(__name__)
 
 @click.command(help=_("Start everything and keep it running until Ctrl C."))
 @click.option("--demo", is_flag=True, help=_("Fill an empty database with the demo company."))
+@click.option(
+    "--language",
+    type=click.Choice(["en", "zh-hans"]),
+    default="en",
+    show_default=True,
+    help=_("The language in which the demo company writes."),
+)
 @click.option("--reload", is_flag=True, help=_("Start again when a file of the program changes."))
-def command(*, demo: bool, reload: bool) -> None:
+def command(*, demo: bool, language: str, reload: bool) -> None:
     """Start database, web server and worker, in this order, and stop them in the opposite one."""
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.WARNING)
     stop, home, place = Stop(), env.home(), listening()
@@ -34,7 +41,8 @@ def command(*, demo: bool, reload: bool) -> None:
         check(place)
         click.echo(_("Starting the database …"))
         with database() as server:
-            steps = [["migrate"], ["demo", "--if-empty"]] if demo else [["migrate"]]
+            fill = [["demo", "--if-empty", "--language", language]] if demo else []
+            steps = [["migrate"], *fill]
             prepared = Prepared(home, PROGRAM, parameters(server), steps)
             if not prepared.is_current():
                 click.echo(_("Preparing …"))

@@ -47,7 +47,7 @@ class Teller:
 def tell(teller: Teller) -> Party:
     """Write 王伟 with his family, company, orders and conversations; return him."""
     alice = teller.staff.alice
-    hailan = _company(alice)
+    hailan = _company(teller)
     wang = _person(alice, "王", "伟", "Wang Wei", Gender.MALE, date(1984, 4, 12))
     _work(teller, wang, hailan)
     _family(teller, wang)
@@ -66,7 +66,8 @@ def tell(teller: Teller) -> Party:
     return wang
 
 
-def _company(owner: User) -> Party:
+def _company(teller: Teller) -> Party:
+    owner = teller.staff.alice
     party = Party.objects.create(
         kind=Kind.ORGANIZATION,
         display_name="海蓝科技",
@@ -82,7 +83,7 @@ def _company(owner: User) -> Party:
         legal_name="上海海蓝科技有限公司",
         trade_name="海蓝科技",
         domains=["hailan.example"],
-        industry="technology",
+        industry=teller.say(story.INDUSTRY),
         size=Size.SMALL,
     )
     ContactPoint.objects.create(

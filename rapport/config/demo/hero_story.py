@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 Words = tuple[str, str]
 
-HOUSEHOLD: Words = ("Household Wang", "王伟家")
+INDUSTRY: Words = ("Technology", "信息技术")
+HOUSEHOLD: Words = ("Household Wang", "王家")
 TAGS: list[Words] = [("Family", "家庭"), ("Frequent traveller", "常旅客")]
 NOTE: Words = (
     "Answers on WeChat between nine and eleven. Invoices go to the company, trips he pays himself.",

@@ -56,7 +56,7 @@ class Organizations:
     name: Texts
     latin: Texts
     legal: Texts
-    industry: Texts
+    trade: Ints  # row of trades.tsv
     domain: Texts
     city: Ints
     owner: Ints
@@ -102,7 +102,7 @@ def make_organizations(seed: int, people: int, sellers: int) -> Organizations:
         + column("organizations", 0)[first]
         + column("trades", 0)[trade]
         + "有限公司",
-        industry=column("trades", 2)[trade],
+        trade=trade,
         domain=np.array(domains, dtype=object),
         city=city,
         owner=weighted(rng, np.linspace(1.4, 0.6, sellers), count),

@@ -46,7 +46,7 @@ def products(language: str) -> Rows:
             ),
             "currency": "CNY",
             "cost": Cents(stock.cost // 100),
-            "list_price": Cents(stock.price // 100),
+            "list_price": Cents((stock.price + 50) // 100),
         },
     )
 

@@ -134,6 +134,7 @@ def organizations(world: World) -> Rows:
     """Return the companies."""
     companies = world.organizations
     rng = dice(world.seed, "organization")
+    industries = column("trades", 2 if world.language == "en" else 3)
     tax = between(rng, 10**16, 10**17 - 1, companies.count)
     return Rows(
         "customers_organization",
@@ -144,7 +145,7 @@ def organizations(world: World) -> Rows:
             "trade_name": Column(companies.name),
             "tax_id": ("9", Column(tax, "%d")),
             "domains": ("{", Column(companies.domain), "}"),
-            "industry": Column(companies.industry),
+            "industry": Labels(industries, companies.trade),
             "size": Labels(
                 texts(["micro", "small", "medium", "large", "enterprise"]), companies.size
             ),

@@ -44,7 +44,8 @@ def test_charlie_finds_him_by_no_name(haina: World) -> None:
 def test_his_story_is_whole(haina: World) -> None:
     hero = Party.objects.get(next_step="Send both sea-view options")
     assert Order.objects.filter(party=hero).count() == 14
-    assert Order.objects.get(number="TR-0387").billing == "part_paid"
+    trip = Order.objects.get(number="TR-0387")
+    assert (trip.billing, trip.total) == ("part_paid", 16_800)
     complaint = Interaction.objects.get(party=hero, reason="complaint")
     assert complaint.resolved_at is not None
     home = Household.objects.get(head_id=hero.pk)
