@@ -86,6 +86,6 @@ def run_to_end(
             match=match,
         )
         start_import(run.pk, by=by, at=timezone.now(), is_trial=trial)
-        drive(run.pk, by=by, clock=timezone.now)
+        drive(run.pk, by=by, clock=timezone.now, wait=True)
         run.refresh_from_db()
     return run

@@ -11,25 +11,33 @@ from pathlib import Path
 from django.db import connection
 
 from rapport.core.access.models import User
-from rapport.core.errors import RapportError
+from rapport.core.errors import Conflict, RapportError
 from rapport.core.imports import reading, staging, steps
 from rapport.core.imports.models import ImportRun, State
-from rapport.core.imports.queries import local_file, stager_of
+from rapport.core.imports.queries import LOCK, local_file, stager_of
 from rapport.core.imports.reading import Dialect
 
 READ_AT_ONCE = 10_000
 WRITE_AT_ONCE = 20_000
-LOCK = 20_260_917
 
 Clock = Callable[[], datetime]
 
 
-def drive(run_id: int, *, by: User, clock: Clock) -> None:
-    """Bring a run to its end. A second worker that is given the same run leaves it to the first."""
+class WorkedOnElsewhere(Conflict):
+    """Another process works on this import. Wait until it has ended."""
+
+
+def drive(run_id: int, *, by: User, clock: Clock, wait: bool = False) -> None:
+    """Bring a run to its end; whoever comes second waits, or is told to come again.
+
+    It must come again: the first may have been killed, while its session still ends the statement it was at.
+    Errors: WorkedOnElsewhere.
+    """
+    lock = "SELECT pg_advisory_lock(%s, %s)" if wait else "SELECT pg_try_advisory_lock(%s, %s)"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, run_id])
-        if not cursor.fetchone()[0]:
-            return
+        cursor.execute(lock, [LOCK, run_id])
+        if cursor.fetchone()[0] is False:
+            raise WorkedOnElsewhere
     try:
         _drive(run_id, by, clock)
     finally:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rapport.core.access.models import User
 from rapport.core.events.reactions import every, on
 from rapport.core.imports.actions import forget_imports, undo_import
-from rapport.core.imports.driving import drive
+from rapport.core.imports.driving import WorkedOnElsewhere, drive
 from rapport.core.imports.events import ImportQueued, ImportUndoAsked
 from rapport.core.imports.models import State
 from rapport.core.imports.steps import end_import
@@ -26,8 +26,8 @@ def run_import(event: ImportQueued, *, by: User, at: datetime) -> None:
     with translation.override(by.language):
         try:
             drive(event.run_id, by=by, clock=timezone.now)
-        except (OperationalError, InterfaceError):
-            raise  # the database went away: the job is taken up again and goes on where it was
+        except (OperationalError, InterfaceError, WorkedOnElsewhere):
+            raise  # the database went away, or a killed worker's session lives on: the job is taken up again
         except Exception:
             log.exception("import %s", event.run_id)
             failure = _("Something unexpected happened. What was written up to here can be undone.")

@@ -21,10 +21,11 @@ from rapport.core.errors import Missing
 from rapport.core.imports import reading, staging
 from rapport.core.imports.convert import Reading
 from rapport.core.imports.kinds import Batch, kind_of
-from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMapping
+from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMapping, State
 from rapport.core.imports.reading import Dialect
 
 PREVIEW_ROWS = 20
+LOCK = 20_260_917
 
 
 class FileGone(Missing):
@@ -144,6 +145,20 @@ def run_of(user: User, run_id: int) -> ImportRun:
     if run is None:
         raise Missing
     return run  # type: ignore[no-any-return]
+
+
+def is_interrupted(run: ImportRun) -> bool:
+    """Tell whether a run has begun and nobody works on it: its worker was killed, and the next takes it up."""
+    if run.state not in {State.READING, State.WRITING}:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+            " WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted"
+            " AND l.classid = %s AND l.objid = %s)",
+            [LOCK, run.pk],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def reasons(run: ImportRun, limit: int = 20) -> list[tuple[str, str, int]]:

@@ -197,4 +197,9 @@ def _mapping(
 
 
 def _result(run: ImportRun) -> dict[str, Any]:
-    return {"run": run, "kind": kind_of(run.kind), "reasons": queries.reasons(run)}
+    return {
+        "run": run,
+        "kind": kind_of(run.kind),
+        "reasons": queries.reasons(run),
+        "interrupted": queries.is_interrupted(run),
+    }
