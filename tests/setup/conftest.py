@@ -11,7 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,11 +33,11 @@ def environment(home: Path, **settings: object) -> dict[str, str]:
 
 
 def rapport(
-    home: Path, *arguments: str, answer: str = "", **settings: object
+    home: Path, *arguments: str, answer: str = "", before: Sequence[str] = (), **settings: object
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end."""
+    """Run the command to its end; `before` is a command that runs it."""
     return subprocess.run(
-        [sys.executable, "-m", "rapport.config.cli", *arguments],
+        [*before, sys.executable, "-m", "rapport.config.cli", *arguments],
         env=environment(home, **settings),
         cwd=ROOT,
         capture_output=True,
@@ -142,6 +143,17 @@ def tree_of(home: Path) -> list[int]:
         except OSError:
             continue
     return found
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[None]:
+    """Put a small disk in the place of a folder; only root can."""
+    size = f"size={megabytes}m"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", size, "tmpfs", folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
 
 
 def clear(home: Path) -> None:

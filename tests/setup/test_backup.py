@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tarfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +18,7 @@ import psycopg
 import pytest
 
 from rapport.config.launcher.server import Server, running
-from tests.setup.conftest import clear, in_django, rapport
+from tests.setup.conftest import clear, in_django, rapport, small_disk
 
 pytestmark = pytest.mark.database
 DEBIAN = Path("/usr/lib/postgresql/15/bin")
@@ -83,8 +85,8 @@ def installed(founded: Installation, tmp_path: Path) -> Installation:
     """A fresh copy of the installation."""
     beside = founded.url.replace("/rapport?", "/postgres?")
     with psycopg.connect(beside, autocommit=True) as connection:
-        for name in ("rapport", "rapport_before_restore", "rapport_restoring"):
-            connection.execute(f"drop database if exists {name} with (force)")  # type: ignore[arg-type]
+        for name in ("", "_before_restore", "_restoring", "_failed_migration"):
+            connection.execute(f"drop database if exists rapport{name} with (force)")  # type: ignore[arg-type]
         connection.execute("create database rapport template founded")
     shutil.copytree(founded.home, tmp_path / "home")
     return Installation(tmp_path / "home", founded.url)
@@ -235,20 +237,75 @@ print(bool(back_up_daily(now)), bool(back_up_daily(now + timedelta(hours=22))), 
     assert said == "True False True"
 
 
-def test_a_failed_migration_leaves_its_backup_and_says_the_way_back(
-    installed: Installation,
-) -> None:
-    done = installed.run("migrate", DJANGO_SETTINGS_MODULE="tests.setup.broken.settings")
+BROKEN = {"DJANGO_SETTINGS_MODULE": "tests.setup.broken.settings"}
+
+
+def test_a_failed_migration_puts_the_data_of_before_back(installed: Installation) -> None:
+    done = installed.run("migrate", **BROKEN)
     assert done.returncode == 1
-    assert "division by zero" in done.stderr
+    assert "division by zero. The data are as they were before" in done.stderr
     assert "Traceback" not in done.stderr
-    assert installed.ask("select to_regclass('broken_half') is null") is True
-    assert installed.ask("select count(*) from core_user where name = 'lost'") == 0
-    file = sorted((installed.home / "backups").glob("*-before-migration.tar"))[-1]
-    assert f"rapport restore {file}" in done.stderr
-    assert installed.run("restore", str(file), "--yes").returncode == 0
     assert installed.ask("select to_regclass('broken_first') is null") is True
+    assert installed.ask("select count(*) from django_migrations where app = 'broken'") == 0
     assert installed.ask("select name from core_company") == "海纳 Haina"
+    assert (installed.home / "files" / "a" / "合同.pdf").read_bytes() == b"%PDF contract"
+    assert installed.run("migrate").returncode == 0  # the version of before goes on with them
+    left = installed.url.replace("/rapport?", "/rapport_failed_migration?")
+    with psycopg.connect(left) as connection:  # what the attempt left can still be looked at
+        assert connection.execute("select to_regclass('broken_first') is null").fetchone() == (
+            False,
+        )
+    file = sorted((installed.home / "backups").glob("*-before-migration.tar"))[-1]
+    assert file.name in done.stderr
+
+
+def test_when_going_back_fails_too_it_says_so(installed: Installation) -> None:
+    with psycopg.connect(installed.url) as connection:
+        connection.execute("create role watcher login createrole nocreatedb")
+        connection.execute("grant all on all tables in schema public to watcher")
+    with psycopg.connect(installed.url) as connection:
+        for table in ("core_user", "django_migrations"):
+            connection.execute(f"alter table {table} owner to watcher")  # type: ignore[arg-type]
+        connection.execute("grant all on schema public to watcher")
+        connection.execute("grant all on all sequences in schema public to watcher")
+    url = installed.url.replace("rapport@", "watcher@")
+    done = rapport(installed.home, "migrate", RAPPORT_DATABASE_URL=url, **BROKEN)
+    assert done.returncode == 1
+    assert "Putting the data of before back failed as well: " in done.stderr
+    assert "rapport restore " in done.stderr
+    assert installed.ask("select name from core_company") == "海纳 Haina"
+
+
+FULL = ["limit", *(["disk"] if os.geteuid() == 0 else [])]  # only root can make a small disk
+
+
+@pytest.mark.parametrize("why", FULL)
+def test_on_a_full_disk_nothing_half_made_stays(
+    installed: Installation, tmp_path: Path, why: str
+) -> None:
+    place = tmp_path / "small"
+    place.mkdir()
+    with small_disk(place, megabytes=1) if why == "disk" else nullcontext():
+        old = place / "rapport-20260101T000000000000Z-daily.tar"
+        old.write_bytes(b"kept")
+        if why == "disk":
+            (place / "filler").write_bytes(bytes(shutil.disk_usage(place).free - 60_000))
+        limit = ["sh", "-c", 'ulimit -f 60; exec "$@"', "sh"] if why == "limit" else []
+        done = rapport(
+            installed.home,
+            "backup",
+            before=limit,
+            RAPPORT_DATABASE_URL=installed.url,
+            RAPPORT_BACKUPS=place,
+        )
+        assert done.returncode == 1
+        assert "is full" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert old.read_bytes() == b"kept"
+        assert sorted(path.name for path in place.iterdir() if path.name != "filler") == [
+            ".lock",
+            old.name,
+        ]
 
 
 def test_a_database_of_a_newer_rapport_is_left_alone(installed: Installation) -> None:

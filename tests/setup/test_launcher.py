@@ -6,8 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -17,7 +16,7 @@ from rapport.config.launcher import cluster, tuning
 from rapport.config.launcher.places import LONGEST_SOCKET, SOCKET_NAME, places_in
 from rapport.config.launcher.problems import DiskFull, FolderNotUsable, OtherVersion, StartFailed
 from rapport.config.launcher.server import is_running, running
-from tests.setup.conftest import clear
+from tests.setup.conftest import clear, small_disk
 
 IS_ROOT = os.geteuid() == 0
 
@@ -140,16 +139,6 @@ def programs_of(_: Path) -> cluster.Programs:
     return programs()
 
 
-@contextmanager
-def small_disk(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", folder], check=True)
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
-
-
 def test_a_full_disk_is_named_and_nothing_half_made_stays(home: Path) -> None:
     places = places_in(home)
     if not IS_ROOT:  # only root can make a small disk
@@ -159,7 +148,8 @@ def test_a_full_disk_is_named_and_nothing_half_made_stays(home: Path) -> None:
         return
     home.mkdir()
     (home / "postgres").symlink_to(places.cluster)
-    with small_disk(places.cluster):
+    places.cluster.mkdir(parents=True)
+    with small_disk(places.cluster, megabytes=12):
         with pytest.raises(DiskFull, match="is full"):
             ask(home, "select 1")
         assert not places.data.exists()

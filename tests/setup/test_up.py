@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import socket
 import ssl
@@ -50,6 +51,14 @@ def children(running: Running) -> dict[str, int]:
 def test_it_says_where_it_runs_and_answers_there(up: Running) -> None:
     assert f"Rapport runs at http://localhost:{up.port}" in up.said
     assert up.get("/healthz") == (200, "ok")
+
+
+def test_it_tells_the_code_that_the_first_page_asks_for(up: Running) -> None:
+    found = re.search("set-up code ([2-9A-Z]{4}-[2-9A-Z]{4})", up.said)
+    assert found
+    asked = "from rapport.core.company.setup_code import is_setup_code as ask"
+    assert in_django(up.home, f"{asked}; print(ask('{found[1]}'))") == "True"
+    assert 'name="code"' in up.get("/welcome")[1]
 
 
 def test_a_second_one_on_the_same_folder_is_refused(up: Running) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import signal
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ KEPT_BY_HAND = {MANUAL}  # what somebody asked for is never removed by itself
 KEEP = 14
 DAY = 23.5 * 3600  # a little less: asked by the hour, it would move later every day
 NO_SPACE = "No space left on device"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def folder() -> Path:
@@ -63,7 +65,7 @@ def make_backup(kind: str = MANUAL) -> Path:
             draft.rename(file)
             _sync(place)
         except OSError as error:
-            if error.errno == errno.ENOSPC:
+            if error.errno in NO_ROOM:
                 raise NoRoom(folder=place) from error
             raise BackupFailed(reason=error.strerror or error) from error
         finally:
@@ -102,7 +104,7 @@ def _dump(file: Path) -> None:
         contents(file)
     except subprocess.CalledProcessError as error:
         said = last_line(error.stderr)
-        if NO_SPACE in said:
+        if NO_SPACE in said or error.returncode == -signal.SIGXFSZ:
             raise NoRoom(folder=file.parent) from error
         raise BackupFailed(reason=said) from error
 

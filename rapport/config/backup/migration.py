@@ -10,12 +10,21 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from rapport.config.backup.make import BEFORE_MIGRATION, has_data, make_backup
+from rapport.config.backup.restore import put_back
 from rapport.config.problem import Problem
 from rapport.config.speech import gettext as _
 
 
 class MigrationFailed(Problem):
-    """The database could not be brought to this version: %(reason)s. Each step that was not finished has been undone. Try again after mending it, or go back to where it was: install the Rapport of before and run: rapport restore %(file)s"""
+    """The database could not be brought to this version: %(reason)s. The data are as they were before, from %(file)s; what the attempt left is kept in the database %(kept)s. Install the Rapport of before, or mend the cause and start again."""
+
+
+class MigrationFailedEmpty(Problem):
+    """The database could not be brought to this version: %(reason)s. There is nothing in it yet that could be lost. Mend the cause and start again."""
+
+
+class NotPutBack(Problem):
+    """The database could not be brought to this version: %(reason)s. Putting the data of before back failed as well: %(why)s. Each step that was not finished has been undone. Mend the cause, then run: rapport restore %(file)s"""
 
 
 class NewerDatabase(Problem):
@@ -53,6 +62,17 @@ def bring_up_to_date() -> Iterator[str]:
         yield _("Bringing the database to this version …")
     try:
         call_command("migrate", interactive=False, verbosity=0)
-    except Exception as error:  # whatever a migration raises, the operator learns how to go back
+    except Exception as error:  # whatever a migration raises, the data of before come back
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise MigrationFailed(reason=reason, file=file or "–") from error
+        if file is None:
+            raise MigrationFailedEmpty(reason=reason) from error
+        yield _("The database could not be changed. Putting the data of before back …")
+        raise _go_back(file, reason) from error
+
+
+def _go_back(file: Path, reason: str) -> Problem:
+    try:
+        kept = put_back(file)
+    except Problem as problem:
+        return NotPutBack(reason=reason, why=str(problem).rstrip("."), file=file)
+    return MigrationFailed(reason=reason, file=file.name, kept=kept)

@@ -53,10 +53,19 @@ def restore_backup(file: Path, *, other_key: bool = False) -> archive.Manifest:
     if handle is None:
         raise StillRunning
     try:
-        with tempfile.TemporaryDirectory(dir=_room(), prefix=".restore-") as place:
-            return _restore(file, Path(place) / "dump", other_key=other_key)
+        return _restore(file, other_key=other_key, kept=_kept(target()))
     finally:
         os.close(handle)
+
+
+def put_back(file: Path) -> str:
+    """Undo a failed migration by the backup made before it; return the name under which what it left is kept.
+
+    Whoever migrates holds the data folder, so nothing else writes to it.
+    """
+    kept = f"{target().name}_failed_migration"
+    _restore(file, other_key=False, kept=kept)
+    return kept
 
 
 def _room() -> Path:
@@ -64,7 +73,12 @@ def _room() -> Path:
     return folder()
 
 
-def _restore(file: Path, dump: Path, *, other_key: bool) -> archive.Manifest:
+def _restore(file: Path, *, other_key: bool, kept: str) -> archive.Manifest:
+    with tempfile.TemporaryDirectory(dir=_room(), prefix=".restore-") as place:
+        return _restore_by(file, Path(place) / "dump", other_key=other_key, kept=kept)
+
+
+def _restore_by(file: Path, dump: Path, *, other_key: bool, kept: str) -> archive.Manifest:
     with archive.reading(file) as (tar, manifest):
         known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
         if set(manifest.migrations) - known:
@@ -80,7 +94,7 @@ def _restore(file: Path, dump: Path, *, other_key: bool) -> archive.Manifest:
         _load(fresh, dump)
         with archive.reading(file) as (tar, manifest):
             archive.take_files(tar, env.home() / "files")
-        _swap(ours, fresh.name, _kept(ours))
+        _swap(ours, fresh.name, kept)
     except subprocess.CalledProcessError as error:
         raise NotABackup(file=file.name, reason=last_line(error.stderr)) from error
     except (psycopg.Error, OSError) as error:

@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ OWNER = "rapport"  # the server's first role, and Rapport's database
 BUILTIN_LOCALES = 17  # the first version with a locale provider that needs nothing from the system
 SETTINGS = "rapport.conf"
 NO_SPACE = "No space left on device"
+DRAFT = "data.new"
 
 
 def prepare(places: Places, programs: Programs, *, scratch: bool = False) -> None:
@@ -67,8 +69,10 @@ def _give(path: Path, programs: Programs) -> None:
 
 
 def _create(places: Places, programs: Programs, *, scratch: bool) -> None:
-    draft = places.cluster / "data.new"
-    shutil.rmtree(draft, ignore_errors=True)
+    for left in places.cluster.glob(f"{DRAFT}*"):  # of a start that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    # a name of our own: the initdb of a killed start may still be writing
+    draft = places.cluster / f"{DRAFT}.{os.getpid()}.{time.monotonic_ns()}"
     locale = (
         ["--locale-provider=builtin", "--locale=C.UTF-8"]
         if programs.major >= BUILTIN_LOCALES

@@ -112,9 +112,9 @@ def _launch(places: Places, tools: Programs, deadline: float) -> None:
 def _spawn(places: Places, tools: Programs) -> subprocess.Popen[bytes]:
     environment = {"PATH": os.defpath, "LC_ALL": "C"}
     stale = pid_of(places)
-    if stale and is_alive(stale):
-        # The number belongs to another program by now. PostgreSQL would take it for a second server and refuse;
-        # called its grandparent, it is passed over, and all other checks of the pid file stay.
+    if stale:
+        # The number belongs to another program by now, or to a zombie that nobody reaps. PostgreSQL would take it
+        # for a second server and refuse; called its grandparent, it is passed over, and all other checks stay.
         environment["PG_GRANDPARENT_PID"] = str(stale)
     with places.log.open("ab") as log:
         return subprocess.Popen(

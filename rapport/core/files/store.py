@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,9 +13,17 @@ from django.core.files.base import File as StoredFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
+from rapport.core.errors import RapportError
 from rapport.core.files.content import PEEK
 
 SPOOLED = 2_000_000
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class StoreFull(RapportError):
+    """There is no room left on the server for this file. Nothing was saved. Tell whoever looks after the server."""
+
+    status = 507
 
 
 @dataclass(frozen=True)
@@ -39,9 +48,19 @@ def draft(chunks: Iterable[bytes], limit: int) -> Draft | None:
         if len(head) < PEEK:
             head = (head + chunk)[:PEEK]
         digest.update(chunk)
-        body.write(chunk)
+        _spool(body, chunk)
     body.seek(0)
     return Draft(body, digest.hexdigest(), size, head)
+
+
+def _spool(body: Any, chunk: bytes) -> None:
+    try:
+        body.write(chunk)
+    except OSError as error:
+        body.close()
+        if error.errno in NO_ROOM:
+            raise StoreFull from error
+        raise
 
 
 def lock(sha256: str) -> None:
@@ -56,7 +75,13 @@ def write(path: str, content: Draft) -> None:
         if default_storage.size(path) == content.size:
             return
         default_storage.delete(path)  # half written when a process was killed
-    default_storage.save(path, StoredFile(content.body))
+    try:
+        default_storage.save(path, StoredFile(content.body))
+    except OSError as error:
+        default_storage.delete(path)
+        if error.errno in NO_ROOM:
+            raise StoreFull from error
+        raise
 
 
 def contents() -> Iterator[str]:
