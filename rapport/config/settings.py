@@ -117,6 +117,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # colleagues come by invitation, which proves the address
 ACCOUNT_RATE_LIMITS = {  # counted in the shared cache, so that all processes agree
     "login": "30/m/ip",
+    "setup": "10/m/ip,60/h/ip",
     "login_failed": "30/m/ip,10/5m/key",
     "reauthenticate": "10/m/user",
     "ask_for_mail": "10/m/ip,3/5m/key",

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import click
+import psycopg
 
 from rapport.config import env
 from rapport.config.cli.session import database, parameters
 from rapport.config.demo.cast import who_can_sign_in
 from rapport.config.launcher.server import Server
 from rapport.config.problem import Problem
-from rapport.config.secrets import demo_sign_in
+from rapport.config.secrets import demo_sign_in, secret_key
 from rapport.config.speech import gettext as _
 from rapport.config.supervisor.listening import Listening, check, listening
 from rapport.config.supervisor.prepared import Prepared
 from rapport.config.supervisor.sources import Sources
 from rapport.config.supervisor.tree import Stop, Watch, alone, keep_running, prepare
+from rapport.core.company.setup_code import setup_code
 
 PROGRAM = Path(__file__).parents[2]
+NOBODY = "select not exists (select 1 from core_user where not is_system)"
 logger = logging.getLogger(__name__)
 
 
@@ -53,7 +57,7 @@ def command(*, demo: bool, language: str, reload: bool) -> None:
             if not stop:
                 sources = Sources(PROGRAM) if reload else None
                 watch = Watch(
-                    ready=lambda: _welcome(place, home),
+                    ready=lambda: _welcome(place, home, is_empty=_is_empty(parameters(server))),
                     tend_database=lambda: _tend(server),
                     must_restart=lambda: sources is not None and sources.have_changed(),
                 )
@@ -70,7 +74,14 @@ def _tend(server: Server | None) -> None:
         logger.warning("%s", problem)
 
 
-def _welcome(place: Listening, home: Path) -> None:
+def _is_empty(connection: dict[str, Any]) -> bool:
+    """Return whether there is nobody yet who could sign in."""
+    with psycopg.connect(**connection) as database_:
+        row = database_.execute(NOBODY).fetchone()
+    return bool(row and row[0])
+
+
+def _welcome(place: Listening, home: Path, *, is_empty: bool) -> None:
     click.echo("")
     click.echo(_("Rapport runs at %(url)s") % {"url": click.style(place.url, bold=True)})
     password = demo_sign_in(home)
@@ -82,8 +93,10 @@ def _welcome(place: Listening, home: Path) -> None:
                 "password": click.style(password, bold=True),
             }
         )
-    else:
+    elif is_empty:
+        code = setup_code(secret_key(home))
         click.echo(
-            _("At its first start it asks there for the company and its first administrator.")
+            _("It asks there for the company, its first administrator and the set-up code %(code)s")
+            % {"code": click.style(code, bold=True)}
         )
     click.echo(_("Stop it with Ctrl C."))

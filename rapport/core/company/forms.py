@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.company.models import MailSecurity
 from rapport.core.company.queries import currencies, timezones
+from rapport.core.company.setup_code import is_setup_code
 
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 MONTHS = [
@@ -48,8 +49,14 @@ class CompanyForm(forms.Form):
 
 
 class WelcomeForm(CompanyForm):
-    """The company and its first administrator."""
+    """The company and its first administrator, and the code that proves who started the server."""
 
+    code = forms.CharField(
+        label=_("Set-up code"),
+        max_length=40,
+        help_text=_("It stands where Rapport was started: in that window, or in its log."),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
     administrator = forms.CharField(
         label=_("Your name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"})
     )
@@ -65,6 +72,15 @@ class WelcomeForm(CompanyForm):
         strip=False,
         max_length=1000,
     )
+
+    def clean_code(self) -> str:
+        """Refuse whoever cannot look at the server."""
+        typed: str = self.cleaned_data["code"]
+        if not is_setup_code(typed):
+            raise forms.ValidationError(
+                _("This is not the set-up code. It looks like ABCD-2345; rapport up prints it.")
+            )
+        return typed
 
 
 class MailServerForm(forms.Form):

@@ -42,7 +42,7 @@ COMPANY_FIELDS = ("name", "base_currency", "fiscal_year_start", "language", "tim
 @never_cache
 def welcome(request: HttpRequest) -> HttpResponse:
     """Ask who the company and its first administrator are; only while there is nobody."""
-    limit(request, "login")
+    limit(request, "setup")
     if is_founded():
         return redirect("account_login")
     language = "zh-hans" if (get_language() or "").startswith("zh") else "en"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -10,12 +11,14 @@ from rapport.core.access.models import User
 from rapport.core.access.queries import may, system
 from rapport.core.company.actions import Administrator, AlreadyFounded, MailServer, found_company
 from rapport.core.company.models import Company
+from rapport.core.company.setup_code import is_setup_code, setup_code
 from rapport.core.errors import Invalid, NotAllowed
 from rapport.core.events.models import EventRow
 
 pytestmark = pytest.mark.django_db
 ADA = Administrator(email="Ada@haina.example", name="Ada", password="a long enough sentence")
 TYPED = {
+    "code": setup_code(settings.SECRET_KEY),
     "administrator": "Ada",
     "email": "ada@haina.example",
     "password": "a long enough sentence",
@@ -117,6 +120,33 @@ def test_the_page_keeps_what_was_typed_when_something_is_wrong() -> None:
     assert 'value="海纳"' in text
     assert "zq9x" not in text
     assert not Company.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["", "ABCD-2345", "\x00", "王" * 40])
+def test_without_the_set_up_code_nobody_is_the_first(code: str) -> None:
+    answer = Client().post("/welcome", TYPED | {"code": code})
+    assert answer.status_code == 422
+    assert not User.objects.filter(is_system=False).exists()
+
+
+def test_the_code_is_told_in_chinese_too() -> None:
+    answer = Client(headers={"Accept-Language": "zh-CN"}).post("/welcome", TYPED | {"code": "x"})
+    assert "初始化码不正确" in answer.content.decode()
+
+
+def test_guessing_the_code_is_slowed_down() -> None:
+    client = Client()
+    wrong = TYPED | {"code": "ABCD-2345"}
+    answers = [client.post("/welcome", wrong).status_code for _try in range(11)]
+    assert answers == [422] * 10 + [429]
+    assert client.post("/welcome", TYPED).status_code == 429
+
+
+def test_the_code_belongs_to_the_secret_and_forgives_how_it_is_typed() -> None:
+    code = setup_code(settings.SECRET_KEY)
+    assert code != setup_code("another")
+    assert is_setup_code(f" {code.lower().replace('-', ' ')} ")
+    assert not is_setup_code(code[:-1])
 
 
 def test_the_page_is_closed_once_there_is_somebody(alice: User) -> None:
