@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.http import HttpRequest
-from ninja.security import HttpBearer, SessionAuth
+from ninja.security import SessionAuth
+from ninja.security.http import HttpAuthBase
 
 from rapport.core.access.models import User
 
 
-class AccessToken(HttpBearer):
-    """An access token; the middleware has checked it already."""
+class AccessToken(HttpAuthBase):
+    """An access token in the Authorization header; the middleware has read and checked it already."""
 
     openapi_scheme = "bearer"
 
     def __call__(self, request: HttpRequest) -> Any:
         """Return the token that the middleware found."""
         return getattr(request, "api_token", None)
-
-    def authenticate(self, request: HttpRequest, token: str) -> Any:
-        """Never reached: the middleware has read the header."""
-        raise NotImplementedError
 
 
 class BrowserSession(SessionAuth):

@@ -19,6 +19,7 @@ from rapport.core.money.money import rounded
 from rapport.sales.creditnotes.events import OrderCredited
 from rapport.sales.creditnotes.models import CreditNote, CreditNoteLine
 from rapport.sales.orders.figures import of_document, of_line
+from rapport.sales.orders.lines import LARGEST_TOTAL
 from rapport.sales.orders.models import Order, OrderLine
 from rapport.sales.orders.numbers import next_number
 
@@ -72,6 +73,8 @@ def _write(note: CreditNote, lines: list[CreditNoteLine]) -> None:
     sums = of_document(lines)
     note.net_total, note.tax_total, note.total = sums.net, sums.tax, sums.total
     note.base_total = rounded(sums.total * note.rate, company().base_currency)
+    if not max(note.total, note.base_total) < LARGEST_TOTAL:
+        raise Invalid({"lines": _("This amount is too large.")})
     note.save(force_insert=True)
     CreditNoteLine.objects.bulk_create(lines)
 

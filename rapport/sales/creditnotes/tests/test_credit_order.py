@@ -8,6 +8,8 @@ from rapport.core.errors import Invalid, Missing, NotAllowed
 from rapport.core.events.models import EventRow
 from rapport.sales.creditnotes.actions import NothingLeftToCredit, credit_order
 from rapport.sales.creditnotes.models import CreditNote
+from rapport.sales.orders.actions import place_order
+from rapport.sales.orders.lines import LineInput
 
 
 def test_a_part_and_then_the_rest(order, alice, at):
@@ -44,3 +46,15 @@ def test_not_by_strangers_nor_by_those_who_only_see_it(order, charlie, dana, at)
         credit_order(order.pk, by=charlie, at=at)
     with pytest.raises(NotAllowed):
         credit_order(order.pk, by=dana, at=at)
+
+
+def test_more_than_a_document_can_hold_is_refused(wang, alice, at):
+    """What was sold and what was taken back balance in the order; alone, what was sold is too much for a document."""
+    price = Decimal(10**11 - 1)
+    sold = [LineInput(description="Ship", quantity=Decimal(900), unit_price=price)] * 12
+    back = [LineInput(description="Ship", quantity=Decimal(-900), unit_price=price)] * 10
+    order = place_order(by=alice, at=at, party_id=wang.pk, lines=[*sold, *back])
+    with pytest.raises(Invalid) as told:
+        credit_order(order.pk, by=alice, at=at)
+    assert told.value.fields == {"lines": "This amount is too large."}
+    assert not CreditNote.objects.exists()
