@@ -57,10 +57,15 @@ def require_row(
         if rows.visible_to(by).filter(pk=row_id).exists():
             raise NotAllowed
         raise Missing
-    if version is not None and row.version != version:
-        raise StaleVersion(row)
+    check_version(row, version)
     sign(by.pk, right)
     return cast("M", row)
+
+
+def check_version(row: Any, version: int | None) -> None:
+    """Refuse to change a part of a record that was changed since the version the user edited. Errors: StaleVersion."""
+    if version is not None and row.version != version:
+        raise StaleVersion(row)
 
 
 def require_rows(by: User, right: str, model: type[M], row_ids: Sequence[int]) -> list[M]:

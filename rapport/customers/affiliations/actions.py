@@ -96,20 +96,28 @@ def edit_affiliation(
     version: int | None = None,
     changes: Mapping[str, Any],
 ) -> Affiliation:
-    """Change title, department or dates of a person's place, or make it the primary one."""
+    """Change title, department or dates of a person's place, or make it the primary one.
+
+    An end that is set ends it as `end_affiliation` does, an end that is taken away opens it again.
+    Errors: WorksThereAlready, HasEnded for a primary place that ended, EndsBeforeItBegins.
+    """
     affiliation = require_row(
         by, "customers.edit_affiliation", Affiliation, affiliation_id, version=version
     )
+    had_ended = affiliation.until is not None
     plain = {name: value for name, value in changes.items() if name != "is_primary"}
     changed = set_fields(affiliation, plain, FIELDS)
-    if changes.get("is_primary") and not affiliation.is_primary:
-        others = Affiliation.objects.filter(person_id=affiliation.person_id, is_primary=True)
-        others.update(is_primary=False)
-        affiliation.is_primary = True
-        changed.append("is_primary")
     _check(affiliation)
+    if changes.get("is_primary") and not affiliation.is_primary:
+        _make_primary(affiliation)
+        changed.append("is_primary")
+    if had_ended and affiliation.until is None:
+        _reopen(affiliation)
     if changed:
-        affiliation.save()
+        if affiliation.until is not None and not had_ended:
+            _close(affiliation)
+        else:
+            affiliation.save()
         _after(affiliation.person.party)
         publish(_told(AffiliationEdited, affiliation), by=by, at=at)
     return affiliation
@@ -117,20 +125,22 @@ def edit_affiliation(
 
 @action
 def end_affiliation(
-    affiliation_id: int, *, by: User, at: datetime, until: date | None = None
+    affiliation_id: int,
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    until: date | None = None,
 ) -> Affiliation:
     """Say that a person no longer works there; those who reported to her report to her manager."""
-    affiliation = require_row(by, "customers.end_affiliation", Affiliation, affiliation_id)
+    affiliation = require_row(
+        by, "customers.end_affiliation", Affiliation, affiliation_id, version=version
+    )
     if affiliation.until is not None:
         raise HasEnded
-    above = affiliation.reports_to_id
-    affiliation.until, affiliation.reports_to = until or at.date(), None
-    was_primary, affiliation.is_primary = affiliation.is_primary, False
+    affiliation.until = until or at.date()
     _check(affiliation)
-    affiliation.save()
-    Affiliation.objects.filter(reports_to=affiliation).update(reports_to_id=above)
-    if was_primary:
-        _promote(affiliation.person_id)
+    _close(affiliation)
     _after(affiliation.person.party)
     publish(_told(AffiliationEnded, affiliation), by=by, at=at)
     return affiliation
@@ -138,10 +148,17 @@ def end_affiliation(
 
 @action
 def set_manager(
-    affiliation_id: int, *, by: User, at: datetime, reports_to_id: int | None
+    affiliation_id: int,
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    reports_to_id: int | None,
 ) -> Affiliation:
     """Say to whom a person reports in an organization; nobody may end up above herself."""
-    affiliation = require_row(by, "customers.set_manager", Affiliation, affiliation_id)
+    affiliation = require_row(
+        by, "customers.set_manager", Affiliation, affiliation_id, version=version
+    )
     if affiliation.until is not None:
         raise HasEnded
     if reports_to_id is not None:
@@ -182,6 +199,32 @@ def _check_manager(affiliation: Affiliation, manager_id: int, by: User) -> None:
 def _check(affiliation: Affiliation) -> None:
     if affiliation.since and affiliation.until and affiliation.until < affiliation.since:
         raise EndsBeforeItBegins(fields={"until": EndsBeforeItBegins().sentence()})
+
+
+def _close(affiliation: Affiliation) -> None:
+    """Save a place that ends: those below report to the one above, and another running place becomes the primary."""
+    above, affiliation.reports_to = affiliation.reports_to_id, None
+    was_primary, affiliation.is_primary = affiliation.is_primary, False
+    affiliation.save()
+    Affiliation.objects.filter(reports_to=affiliation).update(reports_to_id=above)
+    if was_primary:
+        _promote(affiliation.person_id)
+
+
+def _reopen(affiliation: Affiliation) -> None:
+    """Let a place that ended run again; the only running one is the primary."""
+    running = Affiliation.objects.filter(person_id=affiliation.person_id, until=None)
+    if running.filter(organization_id=affiliation.organization_id).exists():
+        raise WorksThereAlready
+    affiliation.is_primary |= not running.filter(is_primary=True).exists()
+
+
+def _make_primary(affiliation: Affiliation) -> None:
+    if affiliation.until is not None:
+        raise HasEnded
+    others = Affiliation.objects.filter(person_id=affiliation.person_id, is_primary=True)
+    others.update(is_primary=False)
+    affiliation.is_primary = True
 
 
 def _promote(person_id: int) -> None:

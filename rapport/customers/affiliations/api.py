@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Router, Schema
 
+from rapport.core.rest.conditional import TAGGED, if_match, tagged
 from rapport.core.rest.schemas import Id, Input, Key, Text100
 from rapport.core.rest.signin import caller
 from rapport.customers.affiliations import actions, queries
@@ -19,7 +20,7 @@ router = Router(tags=["affiliations"])
 
 
 class AffiliationFields(Input):
-    """What can be edited of a person's place; fields left out stay as they are."""
+    """What a person is in an organization, and since when."""
 
     title: Text100 = ""
     department: Text100 = ""
@@ -31,6 +32,12 @@ class AffiliationIn(AffiliationFields):
     """A place of a person in an organization; the first running one is the primary."""
 
     organization_id: Key
+
+
+class AffiliationEdit(AffiliationFields):
+    """What can be edited of a place; fields left out stay as they are, `until` as null opens it again."""
+
+    until: date | None = None
 
 
 class EndIn(Input):
@@ -57,6 +64,7 @@ class AffiliationOut(Schema):
     since: date | None
     until: date | None
     is_primary: bool
+    version: int
 
 
 @router.get(
@@ -84,72 +92,88 @@ def list_colleagues(request: HttpRequest, organization_id: Id) -> list[Affiliati
 @router.post(
     "/people/{person_id}/affiliations",
     response={201: AffiliationOut},
+    openapi_extra=TAGGED,
     summary="Say where a person works",
 )
-def post_affiliation(
-    request: HttpRequest, person_id: Id, payload: AffiliationIn
-) -> Status[AffiliationOut]:
+def post_affiliation(request: HttpRequest, person_id: Id, payload: AffiliationIn) -> HttpResponse:
     """Say that a person works at an organization."""
     made = actions.start_affiliation(
         person_id, by=caller(request), at=timezone.now(), **payload.model_dump()
     )
-    return Status(201, _told(made))
+    return _answer(request, made.pk, status=201)
 
 
 @router.get(
-    "/affiliations/{affiliation_id}", response=AffiliationOut, summary="Read an affiliation"
+    "/affiliations/{affiliation_id}",
+    response=AffiliationOut,
+    openapi_extra=TAGGED,
+    summary="Read an affiliation",
 )
-def get_affiliation(request: HttpRequest, affiliation_id: Id) -> AffiliationOut:
+def get_affiliation(request: HttpRequest, affiliation_id: Id) -> HttpResponse:
     """Read one place."""
-    return _told(queries.affiliation_of(caller(request), affiliation_id))
+    return _answer(request, affiliation_id)
 
 
 @router.patch(
-    "/affiliations/{affiliation_id}", response=AffiliationOut, summary="Edit an affiliation"
+    "/affiliations/{affiliation_id}",
+    response=AffiliationOut,
+    openapi_extra=TAGGED,
+    summary="Edit an affiliation",
 )
 def patch_affiliation(
-    request: HttpRequest, affiliation_id: Id, payload: AffiliationFields
-) -> AffiliationOut:
-    """Change title, department or beginning, or make a place the primary one."""
-    changes = payload.model_dump(exclude_unset=True)
-    return _told(
-        actions.edit_affiliation(
-            affiliation_id, by=caller(request), at=timezone.now(), changes=changes
-        )
+    request: HttpRequest, affiliation_id: Id, payload: AffiliationEdit
+) -> HttpResponse:
+    """Change title, department, beginning or end, or make a place the primary one."""
+    actions.edit_affiliation(
+        affiliation_id,
+        by=caller(request),
+        at=timezone.now(),
+        version=if_match(request),
+        changes=payload.model_dump(exclude_unset=True),
     )
+    return _answer(request, affiliation_id)
 
 
 @router.post(
-    "/affiliations/{affiliation_id}/end", response=AffiliationOut, summary="End an affiliation"
+    "/affiliations/{affiliation_id}/end",
+    response=AffiliationOut,
+    openapi_extra=TAGGED,
+    summary="End an affiliation",
 )
-def post_end_affiliation(
-    request: HttpRequest, affiliation_id: Id, payload: EndIn
-) -> AffiliationOut:
+def post_end_affiliation(request: HttpRequest, affiliation_id: Id, payload: EndIn) -> HttpResponse:
     """Say that a person no longer works there; those below report to the one above."""
-    return _told(
-        actions.end_affiliation(
-            affiliation_id, by=caller(request), at=timezone.now(), until=payload.until
-        )
+    actions.end_affiliation(
+        affiliation_id,
+        by=caller(request),
+        at=timezone.now(),
+        version=if_match(request),
+        until=payload.until,
     )
+    return _answer(request, affiliation_id)
 
 
 @router.post(
     "/affiliations/{affiliation_id}/set-manager",
     response=AffiliationOut,
+    openapi_extra=TAGGED,
     summary="Set the manager",
 )
-def post_set_manager(
-    request: HttpRequest, affiliation_id: Id, payload: ManagerIn
-) -> AffiliationOut:
+def post_set_manager(request: HttpRequest, affiliation_id: Id, payload: ManagerIn) -> HttpResponse:
     """Say to whom a person reports in an organization."""
-    return _told(
-        actions.set_manager(
-            affiliation_id,
-            by=caller(request),
-            at=timezone.now(),
-            reports_to_id=payload.reports_to_id,
-        )
+    actions.set_manager(
+        affiliation_id,
+        by=caller(request),
+        at=timezone.now(),
+        version=if_match(request),
+        reports_to_id=payload.reports_to_id,
     )
+    return _answer(request, affiliation_id)
+
+
+def _answer(request: HttpRequest, affiliation_id: int, *, status: int = 200) -> HttpResponse:
+    row = queries.affiliation_of(caller(request), affiliation_id)
+    location = f"/api/v1/affiliations/{row.pk}" if status == 201 else ""
+    return tagged(request, _told(row), row.version, status=status, location=location)
 
 
 def _told(row: Affiliation) -> AffiliationOut:

@@ -191,6 +191,14 @@ def picked(user: User, words: str, kind: str = "", limit: int = 8) -> list[Found
     return search(user, words, only=kinds, limit=limit)
 
 
+def share_of(party: Party, share_id: int) -> Share:
+    """Return one share of a party. Errors: Missing."""
+    found = shares_of(party).filter(pk=share_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
 def shares_of(party: Party) -> QuerySet[Share]:
     """Return with whom a party is shared."""
     return party.shares.select_related("user", "team").order_by("pk")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from rapport.core.access.actions import check_version
 from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid, Missing
@@ -67,14 +68,21 @@ def relate_parties(
 
 @action
 def unrelate_parties(
-    party_id: int, relation_id: int, *, by: User, at: datetime, until: date | None = None
+    party_id: int,
+    relation_id: int,
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    until: date | None = None,
 ) -> None:
-    """End a relation of a party, whichever side it was told from."""
+    """End a relation of a party, whichever side it was told from. Errors: StaleVersion."""
     party = require_party(by, "customers.unrelate_parties", party_id)
     ends = Q(from_party=party) | Q(to_party=party)
     relation = Relation.objects.filter(ends, pk=relation_id, until=None).first()
     if relation is None:
         raise Missing
+    check_version(relation, version)
     relation.until = until or at.date()
     relation.save(update_fields=["until"])
     publish(

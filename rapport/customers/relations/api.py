@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema, Status
 
+from rapport.core.rest.conditional import TAGGED, if_match, tagged
 from rapport.core.rest.schemas import Id, Input, Key
 from rapport.core.rest.signin import caller
 from rapport.customers.parties.queries import party_of
 from rapport.customers.relations.actions import relate_parties, unrelate_parties
 from rapport.customers.relations.models import Relationship
-from rapport.customers.relations.queries import relations_of
+from rapport.customers.relations.queries import relation_of, relations_of
 
 router = Router(tags=["relations"])
 
@@ -51,6 +52,7 @@ class RelationOut(Schema):
     kind: str
     since: date | None
     until: date | None
+    version: int
 
 
 @router.get(
@@ -68,17 +70,32 @@ def list_relations(request: HttpRequest, party_id: Id) -> list[RelatedOut]:
 
 
 @router.post(
-    "/parties/{party_id}/relations", response={201: RelationOut}, summary="Relate two parties"
+    "/parties/{party_id}/relations",
+    response={201: RelationOut},
+    openapi_extra=TAGGED,
+    summary="Relate two parties",
 )
-def post_relation(request: HttpRequest, party_id: Id, payload: RelationIn) -> Status[RelationOut]:
+def post_relation(request: HttpRequest, party_id: Id, payload: RelationIn) -> HttpResponse:
     """Say how a party is related to another one."""
     made = relate_parties(party_id, by=caller(request), at=timezone.now(), **payload.model_dump())
-    return Status(201, RelationOut.from_orm(made))
+    return _answer(request, party_id, made.pk, status=201)
+
+
+@router.get(
+    "/parties/{party_id}/relations/{relation_id}",
+    response=RelationOut,
+    openapi_extra=TAGGED,
+    summary="Read a relation",
+)
+def get_relation(request: HttpRequest, party_id: Id, relation_id: Id) -> HttpResponse:
+    """Read one running relation of a party, whichever side it was told from."""
+    return _answer(request, party_id, relation_id)
 
 
 @router.post(
     "/parties/{party_id}/relations/{relation_id}/end",
     response={204: None},
+    openapi_extra=TAGGED,
     summary="End a relation",
 )
 def post_end_relation(
@@ -86,6 +103,21 @@ def post_end_relation(
 ) -> Status[None]:
     """End a relation, whichever side it was told from."""
     unrelate_parties(
-        party_id, relation_id, by=caller(request), at=timezone.now(), until=payload.until
+        party_id,
+        relation_id,
+        by=caller(request),
+        at=timezone.now(),
+        version=if_match(request),
+        until=payload.until,
     )
     return Status(204, None)
+
+
+def _answer(
+    request: HttpRequest, party_id: int, relation_id: int, *, status: int = 200
+) -> HttpResponse:
+    party = party_of(caller(request), party_id)
+    row = relation_of(caller(request), party, relation_id)
+    location = f"/api/v1/parties/{party_id}/relations/{row.pk}" if status == 201 else ""
+    answer = RelationOut.from_orm(row)
+    return tagged(request, answer, row.version, status=status, location=location)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from rapport.core.access.models import User
+from rapport.core.errors import Missing
 from rapport.customers.parties.models import Party
 from rapport.customers.relations.models import CONVERSE, SYMMETRIC, Relation, Relationship
 
@@ -33,6 +35,16 @@ def relations_of(user: User, party: Party) -> list[Related]:
         Related(one.pk, CONVERSE[Relationship(one.kind)], one.from_party)
         for one in into.select_related("from_party").order_by("pk")
     ]
+
+
+def relation_of(user: User, party: Party, relation_id: int) -> Relation:
+    """Return a running relation of a party to a record the user may see. Errors: Missing."""
+    seen = Party.objects.visible_to(user).kept()
+    ends = Q(from_party=party, to_party__in=seen) | Q(to_party=party, from_party__in=seen)
+    found = Relation.objects.filter(ends, pk=relation_id, until=None).first()
+    if found is None:
+        raise Missing
+    return found
 
 
 def ways() -> list[tuple[str, str | Promise]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from rapport.core.access.actions import check_version
 from rapport.core.access.models import Team, User
 from rapport.core.action import action
 from rapport.core.errors import Invalid, Missing
@@ -48,12 +49,15 @@ def share_party(
 
 
 @action
-def unshare_party(party_id: int, share_id: int, *, by: User, at: datetime) -> None:
+def unshare_party(
+    party_id: int, share_id: int, *, by: User, at: datetime, version: int | None = None
+) -> None:
     """Stop showing a party to a colleague or a team."""
     party = require_party(by, "customers.unshare_party", party_id)
     share = Share.objects.filter(pk=share_id, party=party).first()
     if share is None:
         raise Missing
+    check_version(share, version)
     share.delete()
     publish(
         PartyUnshared(party_id=party.pk, user_id=share.user_id, team_id=share.team_id),

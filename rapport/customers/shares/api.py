@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema, Status
 
+from rapport.core.rest.conditional import TAGGED, if_match, tagged
 from rapport.core.rest.schemas import Id, Input, Key
 from rapport.core.rest.signin import caller
-from rapport.customers.parties.queries import party_of, shares_of
+from rapport.customers.parties.queries import party_of, share_of, shares_of
 from rapport.customers.shares.actions import share_party, unshare_party
 
 router = Router(tags=["shares"])
@@ -29,6 +30,7 @@ class ShareOut(Schema):
     user_id: int | None
     team_id: int | None
     can_change: bool
+    version: int
 
 
 @router.get("/parties/{party_id}/shares", response=list[ShareOut], summary="List the shares")
@@ -38,17 +40,47 @@ def list_shares(request: HttpRequest, party_id: Id) -> list[ShareOut]:
     return [ShareOut.from_orm(one) for one in found]
 
 
-@router.post("/parties/{party_id}/shares", response={201: ShareOut}, summary="Share a party")
-def post_share(request: HttpRequest, party_id: Id, payload: ShareIn) -> Status[ShareOut]:
+@router.post(
+    "/parties/{party_id}/shares",
+    response={201: ShareOut},
+    openapi_extra=TAGGED,
+    summary="Share a party",
+)
+def post_share(request: HttpRequest, party_id: Id, payload: ShareIn) -> HttpResponse:
     """Show a party to a colleague or a team; sharing again changes what they may do."""
     made = share_party(party_id, by=caller(request), at=timezone.now(), **payload.model_dump())
-    return Status(201, ShareOut.from_orm(made))
+    return _answer(request, party_id, made.pk, status=201)
+
+
+@router.get(
+    "/parties/{party_id}/shares/{share_id}",
+    response=ShareOut,
+    openapi_extra=TAGGED,
+    summary="Read a share",
+)
+def get_share(request: HttpRequest, party_id: Id, share_id: Id) -> HttpResponse:
+    """Read with whom a party is shared, and how."""
+    return _answer(request, party_id, share_id)
 
 
 @router.delete(
-    "/parties/{party_id}/shares/{share_id}", response={204: None}, summary="Stop sharing a party"
+    "/parties/{party_id}/shares/{share_id}",
+    response={204: None},
+    openapi_extra=TAGGED,
+    summary="Stop sharing a party",
 )
 def delete_share(request: HttpRequest, party_id: Id, share_id: Id) -> Status[None]:
     """Stop showing a party to a colleague or a team."""
-    unshare_party(party_id, share_id, by=caller(request), at=timezone.now())
+    unshare_party(
+        party_id, share_id, by=caller(request), at=timezone.now(), version=if_match(request)
+    )
     return Status(204, None)
+
+
+def _answer(
+    request: HttpRequest, party_id: int, share_id: int, *, status: int = 200
+) -> HttpResponse:
+    row = share_of(party_of(caller(request), party_id), share_id)
+    location = f"/api/v1/parties/{party_id}/shares/{row.pk}" if status == 201 else ""
+    answer = ShareOut.from_orm(row)
+    return tagged(request, answer, row.version, status=status, location=location)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from rapport.core.access.actions import require_rows
+from rapport.core.access.actions import check_version, require_rows
 from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Invalid, Missing
@@ -45,12 +45,15 @@ def tag_parties(party_ids: Sequence[int], *, by: User, at: datetime, name: str) 
 
 
 @action
-def untag_parties(party_ids: Sequence[int], *, by: User, at: datetime, tag_id: int) -> int:
+def untag_parties(
+    party_ids: Sequence[int], *, by: User, at: datetime, tag_id: int, version: int | None = None
+) -> int:
     """Take a tag off parties; a tag that hangs nowhere any more is forgotten. Returns how many lost it."""
     parties = require_rows(by, "customers.untag_parties", Party, party_ids)
     tag = Tag.objects.filter(pk=tag_id).first()
     if tag is None:
         raise Missing
+    check_version(tag, version)
     hung = PartyTag.objects.filter(tag=tag, party__in=[party.pk for party in parties])
     ids = list(hung.values_list("party_id", flat=True))
     hung.delete()

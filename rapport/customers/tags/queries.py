@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import User
+from rapport.core.errors import Missing
 from rapport.core.lists.columns import Column, Kind as ColumnKind
 from rapport.customers.parties.models import Party
 from rapport.customers.tags.models import PartyTag, Tag
@@ -20,6 +21,14 @@ def all_tags(user: User) -> list[tuple[str, str]]:
 def tags_of(party: Party) -> list[Tag]:
     """Return the tags of a party."""
     return list(Tag.objects.filter(party_tags__party=party).order_by("name"))
+
+
+def tag_of(party: Party, tag_id: int) -> Tag:
+    """Return a tag that a party carries. Errors: Missing."""
+    found = Tag.objects.filter(party_tags__party=party, pk=tag_id).first()
+    if found is None:
+        raise Missing
+    return found
 
 
 def _where(operator: str, words: list[str]) -> Q:

@@ -64,3 +64,55 @@ def test_as_charlie_it_is_not_there(alice, charlie, caller, wang, haina):
     assert client.patch(place, {"title": "x"}, content_type=JSON).status_code == 404
     assert client.post(f"{place}/end", {}, content_type=JSON).status_code == 404
     assert client.get(f"/api/v1/organizations/{haina.pk}/affiliations").status_code == 404
+
+
+@pytest.fixture
+def place(alice, caller, wang, haina):
+    """Wang works at Haina."""
+    sent = {"organization_id": haina.pk, "title": "Buyer"}
+    address = f"/api/v1/people/{wang.pk}/affiliations"
+    return caller(alice).post(address, sent, content_type=JSON)
+
+
+def test_nobody_overwrites_what_changed_since(alice, caller, place):
+    client, one = caller(alice), f"/api/v1/affiliations/{place.json()['id']}"
+    assert client.get(one, headers={"If-None-Match": place["ETag"]}).status_code == 304
+    edited = client.patch(one, {"title": "Head"}, content_type=JSON)
+    stale = {"content_type": JSON, "headers": {"If-Match": place["ETag"]}}
+    assert client.patch(one, {"title": "Chief"}, **stale).status_code == 412
+    assert client.post(f"{one}/end", {}, **stale).status_code == 412
+    assert client.post(f"{one}/set-manager", {"reports_to_id": None}, **stale).status_code == 412
+    assert client.get(one).json() == edited.json()
+    fresh = {"content_type": JSON, "headers": {"If-Match": edited["ETag"]}}
+    assert client.patch(one, {"title": "Chief"}, **fresh).json()["title"] == "Chief"
+
+
+def test_a_place_that_ended_is_opened_again(alice, caller, place):
+    client, one = caller(alice), f"/api/v1/affiliations/{place.json()['id']}"
+    client.post(f"{one}/end", {}, content_type=JSON)
+    opened = client.patch(one, {"until": None}, content_type=JSON)
+    assert (opened.status_code, opened.json()["until"]) == (200, None)
+    assert opened.json()["is_primary"]
+    closed = client.patch(one, {"until": "2030-01-31"}, content_type=JSON).json()
+    assert (closed["until"], closed["is_primary"]) == ("2030-01-31", False)
+
+
+def test_a_place_is_not_opened_beside_a_running_one(alice, caller, place, wang, haina):
+    client, one = caller(alice), f"/api/v1/affiliations/{place.json()['id']}"
+    client.post(f"{one}/end", {}, content_type=JSON)
+    again = {"organization_id": haina.pk}
+    client.post(f"/api/v1/people/{wang.pk}/affiliations", again, content_type=JSON)
+    refused = client.patch(one, {"until": None}, content_type=JSON)
+    assert (refused.status_code, refused.json()["detail"]) == (
+        409,
+        "This person works there already.",
+    )
+    assert client.get(one).json()["until"] is not None
+
+
+def test_who_has_left_has_no_primary_place(alice, caller, place):
+    client, one = caller(alice), f"/api/v1/affiliations/{place.json()['id']}"
+    client.post(f"{one}/end", {}, content_type=JSON)
+    assert client.patch(one, {"is_primary": True}, content_type=JSON).status_code == 409
+    early = client.patch(one, {"until": "1990-01-01", "since": "2001-01-01"}, content_type=JSON)
+    assert (early.status_code, list(early.json()["fields"])) == (422, ["until"])

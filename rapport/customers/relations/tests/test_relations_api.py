@@ -42,3 +42,22 @@ def test_nobody_is_related_to_what_he_cannot_see(alice, charlie, caller, wang, l
     assert caller(charlie).post(address, sent, content_type=JSON).status_code == 404
     assert caller(charlie).get(address).status_code == 404
     assert not Relation.objects.exists()
+
+
+def test_nobody_overwrites_what_changed_since(alice, charlie, caller, wang, li):
+    client, address = caller(alice), f"/api/v1/parties/{wang.pk}/relations"
+    made = client.post(address, {"other_id": li.pk, "kind": "friend"}, content_type=JSON)
+    one = f"{address}/{made.json()['id']}"
+    assert client.get(one, headers={"If-None-Match": made["ETag"]}).status_code == 304
+    assert (
+        client.get(f"/api/v1/parties/{li.pk}/relations/{made.json()['id']}").json() == made.json()
+    )
+    assert caller(charlie).get(one).status_code == 404
+    Relation.objects.update(since="2001-01-01")
+    stale = client.post(f"{one}/end", {}, content_type=JSON, headers={"If-Match": made["ETag"]})
+    assert stale.status_code == 412
+    assert Relation.objects.get().until is None
+    fresh = client.get(one)["ETag"]
+    ended = client.post(f"{one}/end", {}, content_type=JSON, headers={"If-Match": fresh})
+    assert ended.status_code == 204
+    assert client.get(one).status_code == 404

@@ -38,3 +38,17 @@ def test_as_charlie_it_is_not_there(alice, charlie, caller, wang):
     assert client.post(address, {"name": "x"}, content_type=JSON).status_code == 404
     assert client.delete(f"{address}/{tag['id']}").status_code == 404
     assert caller(alice).get(address).json() == [tag]
+
+
+def test_nobody_overwrites_what_changed_since(alice, charlie, caller, wang):
+    client, address = caller(alice), f"/api/v1/parties/{wang.pk}/tags"
+    made = client.post(address, {"name": "VIP"}, content_type=JSON)
+    one = f"{address}/{made.json()['id']}"
+    assert client.get(one, headers={"If-None-Match": made["ETag"]}).status_code == 304
+    assert client.get(one).json() == made.json()
+    assert caller(charlie).get(one).status_code == 404
+    Tag.objects.update(name="V.I.P.")
+    assert client.delete(one, headers={"If-Match": made["ETag"]}).status_code == 412
+    fresh = client.get(one)["ETag"]
+    assert client.delete(one, headers={"If-Match": fresh}).status_code == 204
+    assert client.get(one).status_code == 404
