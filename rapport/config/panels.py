@@ -11,26 +11,49 @@ from rapport.touchpoints.tasks.steps import planned
 
 PERSON, ORGANIZATION = ("person",), ("organization",)
 
+# the events after which a part of an open page is loaded anew
+CONTACTS = (
+    "ContactPointAdded,ContactPointEdited,ContactPointRemoved,ContactPointVerified,"
+    "ContactPointBounced"
+)
+ORDERS = (
+    "OrderPlaced,OrderEdited,OrderDelivered,OrderReturned,OrderCancelled,OrderSettled,OrderCredited"
+)
+TASKS = "TaskCreated,TaskEdited,TaskFinished,TaskReopened,TaskReassigned,TaskTrashed,TaskRestored"
+CONSENT = "ConsentGiven,ConsentWithdrawn,AddressSuppressed"
+JOBS = "AffiliationStarted,AffiliationEdited,AffiliationEnded,ManagerSet"
+HOUSEHOLDS = "HouseholdFormed,HouseholdEdited,MemberAdded,MemberRemoved"
+PERSON_EDITS = "PersonEdited,LifecycleChanged,PartiesAssigned"
+ORGANIZATION_EDITS = "OrganizationEdited,LifecycleChanged,PartiesAssigned"
+NOTES = "NoteWritten,NoteEdited,NoteDeleted"
+RELATIONS = "PartiesRelated,RelationEnded"
+ACCOUNTS = "AccountOpened,AccountEdited,AccountClosed"
+TAGS = "PartiesTagged,PartiesUntagged"
+TALKS = "InteractionLogged,InteractionEdited,InteractionTrashed,ComplaintOpened,ComplaintResolved"
+
 PANELS = Record(
-    main=[Panel(_("Timeline"), "timeline:open")],
+    main=[Panel(_("Timeline"), "timeline:open", refresh_on=ORDERS)],
     panels=[
-        Panel(_("Reach"), "contactpoints:panel"),
-        Panel(_("Orders"), "orders:panel", "sales.view_order"),
-        Panel(_("Tasks"), "tasks:panel", "touchpoints.view_task"),
-        Panel(_("Consent"), "consent:panel"),
-        Panel(_("Employment"), "affiliations:places", kinds=PERSON),
-        Panel(_("People"), "affiliations:people", kinds=ORGANIZATION),
-        Panel(_("Household"), "households:panel", kinds=PERSON),
-        Panel(_("Details"), "people:details", kinds=PERSON),
-        Panel(_("Details"), "organizations:details", kinds=ORGANIZATION),
-        Panel(_("Notes"), "notes:panel"),
-        Panel(_("Relations"), "relations:panel"),
-        Panel(_("Accounts"), "accounts:panel"),
-        Panel(_("Tags"), "tags:panel"),
-        Panel(_("Findings"), "traits:panel"),
+        Panel(_("Reach"), "contactpoints:panel", refresh_on=CONTACTS),
+        Panel(_("Orders"), "orders:panel", "sales.view_order", refresh_on=ORDERS),
+        Panel(_("Tasks"), "tasks:panel", "touchpoints.view_task", refresh_on=TASKS),
+        Panel(_("Consent"), "consent:panel", refresh_on=CONSENT),
+        Panel(_("Employment"), "affiliations:places", kinds=PERSON, refresh_on=JOBS),
+        Panel(_("People"), "affiliations:people", kinds=ORGANIZATION, refresh_on=JOBS),
+        Panel(_("Household"), "households:panel", kinds=PERSON, refresh_on=HOUSEHOLDS),
+        Panel(_("Details"), "people:details", kinds=PERSON, refresh_on=PERSON_EDITS),
+        Panel(
+            _("Details"), "organizations:details", kinds=ORGANIZATION, refresh_on=ORGANIZATION_EDITS
+        ),
+        Panel(_("Notes"), "notes:panel", refresh_on=NOTES),
+        Panel(_("Relations"), "relations:panel", refresh_on=RELATIONS),
+        Panel(_("Accounts"), "accounts:panel", refresh_on=ACCOUNTS),
+        Panel(_("Tags"), "tags:panel", refresh_on=TAGS),
+        Panel(_("Findings"), "traits:panel", refresh_on="TraitsSet"),
         Panel(_("Files"), "files:panel", arguments=lambda party_id: ("party", party_id)),
-        Panel(_("History"), "parties:history"),
+        Panel(_("History"), "parties:history", refresh_on=f"{PERSON_EDITS},{ORGANIZATION_EDITS}"),
     ],
     points=[complaint, lent, delivered, coming, birthday, withdrawn, quiet, bought],
     steps=[planned],
+    points_refresh_on=f"{TALKS},{ORDERS},{TASKS},{CONSENT},Undone",
 )

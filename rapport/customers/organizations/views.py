@@ -115,7 +115,8 @@ def open_organization(request: HttpRequest, organization_id: int) -> HttpRespons
     """Show everything about a company."""
     user, now = _user(request), timezone.now()
     party = party_of(user, organization_id, kind=Kind.ORGANIZATION)
-    remember_opened(user, Kind.ORGANIZATION, party.pk, at=now)
+    if "HX-Request" not in request.headers:  # a part that is loaded anew is not opened again
+        remember_opened(user, Kind.ORGANIZATION, party.pk, at=now)
     context = record_of(party, user, now, request.GET) | _identity(request, party)
     return page(request, "customers/organizations/record.html", context)
 

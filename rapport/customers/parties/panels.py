@@ -17,7 +17,10 @@ from rapport.customers.parties.models import Kind, Party
 
 @dataclass(frozen=True)
 class Panel:
-    """A panel beside the record: `page` names the view that answers with it, given `arguments(party_id)`."""
+    """A panel beside the record: `page` names the view that answers with it, given `arguments(party_id)`.
+
+    It is loaded anew when one of the events named in `refresh_on` happens (names between commas).
+    """
 
     title: str | Promise
     page: str
@@ -66,6 +69,7 @@ class Record:
     points: Sequence[Points] = ()
     steps: Sequence[Steps] = ()
     main: Sequence[Panel] = ()
+    points_refresh_on: str = ""
 
 
 def panels_of(party: Party, user: User) -> list[Panel]:

@@ -33,6 +33,7 @@ def record_of(party: Party, user: User, at: datetime, query: QueryDict) -> dict[
         "reach": reachable([party.pk]).get(party.pk, Reachable()),
         "panels": [(panel, panel.address(party)) for panel in panels_of(party, user)],
         "middle": [(panel, panel.address(party)) for panel in main_of(party, user)],
+        "points_refresh_on": listed("panels").points_refresh_on,
         "points": points_of(party, user, at) if is_kept else [],
         "step": next_step_of(party, user, at) if is_kept else None,
         "may": {

@@ -115,7 +115,8 @@ def open_person(request: HttpRequest, person_id: int) -> HttpResponse:
     """Show everything about a person."""
     user, now = _user(request), timezone.now()
     party = party_of(user, person_id, kind=Kind.PERSON)
-    remember_opened(user, Kind.PERSON, party.pk, at=now)
+    if "HX-Request" not in request.headers:  # a part that is loaded anew is not opened again
+        remember_opened(user, Kind.PERSON, party.pk, at=now)
     context = record_of(party, user, now, request.GET) | _identity(request, party)
     return page(request, "customers/people/record.html", context)
 

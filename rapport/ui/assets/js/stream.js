@@ -1,6 +1,7 @@
 // Events from the server. All tabs of a browser share one stream: the tab that holds the lock listens and tells the others,
 // for a browser opens no more than six connections to one server.
 import htmx from './htmx.js';
+import { isTyping } from './page.js';
 
 const address = document.querySelector('meta[name="event-stream"]')?.content;
 const channel = address && 'BroadcastChannel' in window ? new BroadcastChannel('rapport-stream') : null;
@@ -19,12 +20,22 @@ const rest = 3000;
 const due = new Set();
 const fresh = new WeakMap();
 
+// What somebody is typing, choosing or sending there is not taken away.
+function isBusy(element) {
+  const at = document.activeElement;
+  return element.querySelector('[data-editing], :popover-open, progress') != null || (at !== element && element.contains(at) && isTyping(at));
+}
+
 function refreshDue() {
   if (document.visibilityState !== 'visible') return;
   for (const element of due) {
     const left = (fresh.get(element) ?? 0) + rest - Date.now();
     if (left > 0) {
       setTimeout(refreshDue, left);
+      continue;
+    }
+    if (isBusy(element)) {
+      setTimeout(refreshDue, rest);
       continue;
     }
     due.delete(element);
