@@ -14,6 +14,8 @@ UNDO: frozenset[str] = frozenset(
         "customers.restore_party",
         "customers.add_contact_point",
         "customers.edit_contact_point",
+        "customers.verify_contact_point",
+        "customers.bounce_contact_point",
         "customers.remove_contact_point",
         "customers.start_affiliation",
         "customers.edit_affiliation",

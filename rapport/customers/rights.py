@@ -18,6 +18,8 @@ RIGHTS = [
     Right("customers.restore_party", _("Restore records from the trash")),
     Right("customers.add_contact_point", _("Add numbers and addresses")),
     Right("customers.edit_contact_point", _("Edit numbers and addresses")),
+    Right("customers.verify_contact_point", _("Mark numbers and addresses as verified")),
+    Right("customers.bounce_contact_point", _("Mark numbers and addresses as not working")),
     Right("customers.remove_contact_point", _("Remove numbers and addresses")),
     Right("customers.start_affiliation", _("Say where somebody works")),
     Right("customers.edit_affiliation", _("Edit where somebody works")),

@@ -15,8 +15,10 @@ from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
 from rapport.customers.contactpoints.events import (
     ContactPointAdded,
+    ContactPointBounced,
     ContactPointEdited,
     ContactPointRemoved,
+    ContactPointVerified,
 )
 from rapport.customers.contactpoints.models import (
     Channel,
@@ -98,6 +100,7 @@ def edit_contact_point(
     _fill(point, replace(contact, channel=point.channel), party, region_of(by.timezone))
     if point.normalized != before:
         point.verified_at = point.bounced_at = None
+        point.bounce_reason = ""
     _save(point)
     _after(party, point)
     publish(
@@ -123,6 +126,35 @@ def prefer_contact_point(party_id: int, point_id: int, *, by: User, at: datetime
             by=by,
             at=at,
         )
+    return point
+
+
+@action
+def verify_contact_point(party_id: int, point_id: int, *, by: User, at: datetime) -> ContactPoint:
+    """Note that a number or address leads to the party; one that did not work does again."""
+    party = require_party(by, "customers.verify_contact_point", party_id)
+    point = _kept(party, point_id)
+    point.verified_at, point.bounced_at, point.bounce_reason = at, None, ""
+    point.save(update_fields=["verified_at", "bounced_at", "bounce_reason"])
+    raise_version(party)
+    told = ContactPointVerified(contact_point_id=point.pk, party_id=party.pk, channel=point.channel)
+    publish(told, by=by, at=at)
+    return point
+
+
+@action
+def bounce_contact_point(
+    party_id: int, point_id: int, *, by: User, at: datetime, reason: str = ""
+) -> ContactPoint:
+    """Note that a number or address leads nowhere, and why: it stays, and is not offered any more."""
+    party = require_party(by, "customers.bounce_contact_point", party_id)
+    point = _kept(party, point_id)
+    point.verified_at, point.bounced_at = None, at
+    point.bounce_reason = reason.strip()[:200]
+    point.save(update_fields=["verified_at", "bounced_at", "bounce_reason"])
+    raise_version(party)
+    told = ContactPointBounced(contact_point_id=point.pk, party_id=party.pk, channel=point.channel)
+    publish(told, by=by, at=at)
     return point
 
 

@@ -10,11 +10,13 @@ from rapport.core.rest.schemas import Id
 from rapport.core.rest.signin import caller
 from rapport.customers.contactpoints.actions import (
     add_contact_point,
+    bounce_contact_point,
     edit_contact_point,
     prefer_contact_point,
     remove_contact_point,
+    verify_contact_point,
 )
-from rapport.customers.contactpoints.schemas import ContactIn, ContactOut
+from rapport.customers.contactpoints.schemas import BounceIn, ContactIn, ContactOut
 
 router = Router(tags=["contact points"])
 
@@ -57,6 +59,32 @@ def put_contact_point(
 def post_prefer_contact_point(request: HttpRequest, party_id: Id, point_id: Id) -> ContactOut:
     """Make it the first choice of its channel."""
     point = prefer_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
+    return ContactOut.from_orm(point)
+
+
+@router.post(
+    "/parties/{party_id}/contact-points/{point_id}/verify",
+    response=ContactOut,
+    summary="Verify a number or address",
+)
+def post_verify_contact_point(request: HttpRequest, party_id: Id, point_id: Id) -> ContactOut:
+    """Note that it leads to the party."""
+    point = verify_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
+    return ContactOut.from_orm(point)
+
+
+@router.post(
+    "/parties/{party_id}/contact-points/{point_id}/bounce",
+    response=ContactOut,
+    summary="Note that a number or address does not work",
+)
+def post_bounce_contact_point(
+    request: HttpRequest, party_id: Id, point_id: Id, payload: BounceIn
+) -> ContactOut:
+    """Note that it leads nowhere, and why; it is not offered any more until it is verified."""
+    point = bounce_contact_point(
+        party_id, point_id, by=caller(request), at=timezone.now(), reason=payload.reason
+    )
     return ContactOut.from_orm(point)
 
 

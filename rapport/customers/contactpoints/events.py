@@ -26,6 +26,24 @@ class ContactPointEdited(Event, subject="contact_point_id", party="party_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactPointVerified(Event, subject="contact_point_id", party="party_id"):
+    """Somebody made sure that a number or address leads to the party."""
+
+    contact_point_id: int
+    party_id: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactPointBounced(Event, subject="contact_point_id", party="party_id"):
+    """A number or address turned out to lead nowhere."""
+
+    contact_point_id: int
+    party_id: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactPointRemoved(Event, subject="contact_point_id", party="party_id"):
     """A number or address is no longer used."""
 

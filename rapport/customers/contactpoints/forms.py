@@ -69,6 +69,17 @@ class CorrectionForm(ContactForm):
         del self.fields["is_primary"]
 
 
+class BounceForm(forms.Form):
+    """Why a number or address does not work."""
+
+    reason = forms.CharField(
+        label=_("Why it does not work"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: mail came back, number not in service, moved away."),
+    )
+
+
 def initial(point: ContactPoint) -> dict[str, Any]:
     """Return a contact point as the form shows it."""
     value = f"{point.raw}"

@@ -46,6 +46,7 @@ class ContactPointQuerySet(AccessQuerySet["ContactPoint"]):
 class ContactPoint(Record):
     """One number or address of a party: as it was typed, and normalised for finding it again.
 
+    `verified_at`: somebody made sure that it leads there. `bounced_at`: it leads nowhere, and is not offered.
     Phones are E.164 with the extension apart, e-mails lower-cased with an IDNA domain.
     """
 
@@ -63,6 +64,7 @@ class ContactPoint(Record):
     is_primary = models.BooleanField(default=False)
     verified_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
+    bounce_reason = models.CharField(_("reason"), max_length=200, blank=True, db_default="")
     removed_at = models.DateTimeField(null=True, blank=True)
 
     access: ClassVar[Access] = Access(via="party")

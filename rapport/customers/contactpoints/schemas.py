@@ -28,6 +28,12 @@ class ContactIn(Input):
         return Contact(**self.model_dump(exclude={"label"}), label=self.label or "")
 
 
+class BounceIn(Input):
+    """Why a number or address does not work."""
+
+    reason: Text200 = ""
+
+
 class ContactOut(Schema):
     """One number or address: as typed, and normalised."""
 
@@ -45,6 +51,7 @@ class ContactOut(Schema):
     is_primary: bool
     verified_at: datetime | None
     bounced_at: datetime | None
+    bounce_reason: str
 
 
 def contacts_out(party_id: int) -> list[ContactOut]:

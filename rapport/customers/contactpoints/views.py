@@ -18,7 +18,7 @@ from rapport.core.pages.dialogs import ask
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.contactpoints import actions
-from rapport.customers.contactpoints.forms import ContactForm, CorrectionForm, initial
+from rapport.customers.contactpoints.forms import BounceForm, ContactForm, CorrectionForm, initial
 from rapport.customers.contactpoints.hints import also_at
 from rapport.customers.contactpoints.models import Channel
 from rapport.customers.contactpoints.queries import point_of, points_of
@@ -115,6 +115,35 @@ def prefer(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
     actions.prefer_contact_point(party_id, point_id, by=_user(request), at=timezone.now())
     toast(request, _("This one is used first from now on."), undo=True)
     return done(request, _back(party_id))
+
+
+@login_required
+@require_POST
+def verify(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
+    """Note that a number or address leads there."""
+    actions.verify_contact_point(party_id, point_id, by=_user(request), at=timezone.now())
+    toast(request, _("Marked as verified."), undo=True)
+    return done(request, _back(party_id))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def bounce(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
+    """Ask why a number or address does not work."""
+    user = _user(request)
+    point = point_of(user, party_id, point_id)
+    return ask(
+        request,
+        BounceForm(request.POST or None),
+        title=_("%(what)s does not work") % {"what": point.raw},
+        text=_("It stays on record, and is not offered for calls and mails any more."),
+        submit=_("Mark as not working"),
+        save=lambda data: actions.bounce_contact_point(
+            party_id, point_id, by=user, at=timezone.now(), reason=data["reason"]
+        ),
+        said=_("Marked as not working."),
+        back=_back(party_id),
+    )
 
 
 @login_required

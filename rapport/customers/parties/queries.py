@@ -80,6 +80,7 @@ def _first(channel: str) -> Callable[[User], Subquery]:
         contact_points__channel=channel,
         contact_points__is_primary=True,
         contact_points__removed_at=None,
+        contact_points__bounced_at=None,
     )
     return lambda user: Subquery(points.values("contact_points__normalized")[:1])
 
@@ -133,16 +134,16 @@ def columns() -> list[Column]:
 
 
 def reachable(party_ids: list[int]) -> dict[int, Reachable]:
-    """Return the first number, e-mail address and WeChat ID of each party. One query."""
+    """Return the first number, e-mail address and WeChat ID of each party that work. One query."""
     points = Party.objects.filter(
-        pk__in=party_ids, contact_points__is_primary=True, contact_points__removed_at=None
-    )
+        pk__in=party_ids, contact_points__bounced_at=None, contact_points__removed_at=None
+    ).order_by("contact_points__is_primary", "-contact_points__id")
     found: dict[int, dict[str, str]] = {}
     for pk, channel, value in points.values_list(
         "pk", "contact_points__channel", "contact_points__normalized"
     ):
         if channel in {"phone", "email", "wechat"}:
-            found.setdefault(pk, {})[channel] = value
+            found.setdefault(pk, {})[channel] = value  # the first choice comes last and stays
     return {pk: Reachable(**values) for pk, values in found.items()}
 
 
