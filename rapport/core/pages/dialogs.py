@@ -49,4 +49,4 @@ def ask(
     if editing is not None:
         return editing.show("core/pages/dialog.html", context)
     status = 422 if form.errors else 200
-    return page(request, "core/pages/dialog.html", context, status=status)
+    return page(request, "core/pages/dialog.html", context | {"editing": None}, status=status)

@@ -94,15 +94,16 @@ def restore_party(party_id: int, *, by: User, at: datetime) -> Party:
     return party
 
 
-def make_customer(party_id: int, *, by: User, at: datetime) -> None:
-    """Make a prospect a customer, because he ordered; whoever is one, or was one, stays what he is.
+def make_customer(party_id: int) -> LifecycleChanged | None:
+    """Make a prospect a customer, because he ordered; return what is to be told, nothing for whoever is or was one.
 
     A part of the verbs that sell: they have asked for the right, and taking them back takes this back.
     """
     prospects = Party.objects.filter(pk=party_id, lifecycle=Lifecycle.PROSPECT)
-    if prospects.update(lifecycle=Lifecycle.CUSTOMER):
-        before, after = Lifecycle.PROSPECT.value, Lifecycle.CUSTOMER.value
-        publish(LifecycleChanged(party_id=party_id, before=before, after=after), by=by, at=at)
+    if not prospects.update(lifecycle=Lifecycle.CUSTOMER):
+        return None
+    before, after = Lifecycle.PROSPECT.value, Lifecycle.CUSTOMER.value
+    return LifecycleChanged(party_id=party_id, before=before, after=after)
 
 
 def note_touch(party_id: int, *, channel: str, touched_at: datetime) -> None:

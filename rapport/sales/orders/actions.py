@@ -194,8 +194,9 @@ def cancel_order(order_id: int, *, by: User, at: datetime) -> Order:
 
 def _won(order: Order, by: User, at: datetime) -> None:
     """Count whoever ordered among the customers."""
-    if order.party_id is not None:
-        make_customer(order.party_id, by=by, at=at)
+    told = make_customer(order.party_id) if order.party_id is not None else None
+    if told is not None:
+        publish(told, by=by, at=at)
 
 
 def _free_number(number: str) -> str:
