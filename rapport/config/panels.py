@@ -40,6 +40,12 @@ PANELS = Record(
         Panel(_("Consent"), "consent:panel", refresh_on=CONSENT),
         Panel(_("Employment"), "affiliations:places", kinds=PERSON, refresh_on=JOBS),
         Panel(_("People"), "affiliations:people", kinds=ORGANIZATION, refresh_on=JOBS),
+        Panel(
+            _("Group"),
+            "organizations:group",
+            kinds=ORGANIZATION,
+            refresh_on="OrganizationEdited",
+        ),
         Panel(_("Household"), "households:panel", kinds=PERSON, refresh_on=HOUSEHOLDS),
         Panel(_("Details"), "people:details", kinds=PERSON, refresh_on=PERSON_EDITS),
         Panel(

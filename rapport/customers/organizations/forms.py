@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.pages.fields import PickField
 from rapport.customers.contactpoints.actions import Contact
 from rapport.customers.organizations.models import Size
 from rapport.customers.parties.models import Lifecycle
@@ -49,3 +50,19 @@ class OrganizationForm(forms.Form):
         """Return what belongs to the company itself."""
         contact = {"phone", "email", "web", "city"}
         return {name: value for name, value in self.cleaned_data.items() if name not in contact}
+
+
+class ParentForm(forms.Form):
+    """To which company a company belongs."""
+
+    parent = PickField(
+        "parties:pick",
+        "?kind=organization",
+        label=_("Belongs to"),
+        required=False,
+        help_text=_("Left empty, it stands on its own."),
+    )
+
+    def __init__(self, *args: Any, shown: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].widget.shown = shown  # type: ignore[attr-defined]

@@ -10,5 +10,7 @@ urlpatterns = [
     path("organizations/<int:organization_id>", views.open_organization, name="open"),
     path("organizations/<int:organization_id>/identity", views.identity, name="identity"),
     path("organizations/<int:organization_id>/details", views.details_panel, name="details"),
+    path("organizations/<int:organization_id>/group", views.group_panel, name="group"),
+    path("organizations/<int:organization_id>/parent", views.edit_parent, name="parent"),
     path("organizations/<int:organization_id>/field/<slug:name>", views.edit_field, name="field"),
 ]

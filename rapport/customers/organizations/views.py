@@ -17,17 +17,19 @@ from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import Show, table
 from rapport.core.pages.blame import blame
+from rapport.core.pages.dialogs import ask
 from rapport.core.pages.guard import needs
 from rapport.core.pages.inplace import Place, edit_in_place
 from rapport.core.pages.rendering import go, page, toast
 from rapport.core.search.recent import remember_opened
 from rapport.customers.contactpoints.normalizing import normalize, region_of
 from rapport.customers.organizations import actions, queries
-from rapport.customers.organizations.forms import OrganizationForm
+from rapport.customers.organizations.forms import OrganizationForm, ParentForm
+from rapport.customers.organizations.group import group_of
 from rapport.customers.organizations.lists import ORGANIZATIONS
 from rapport.customers.parties.models import Kind
 from rapport.customers.parties.naming import sort_key
-from rapport.customers.parties.queries import party_of, reachable, similar
+from rapport.customers.parties.queries import party_of, reachable, refs_of, similar
 from rapport.customers.parties.record import record_of
 
 SHOWN = (
@@ -142,6 +144,7 @@ def details_panel(request: HttpRequest, organization_id: int) -> HttpResponse:
     context = {
         "party": party,
         "fields": fields,
+        "refs": refs_of(party),
         "may_edit": may_edit,
         "page_name": "organizations:field",
     }
@@ -172,6 +175,42 @@ def edit_field(request: HttpRequest, organization_id: int, name: str) -> HttpRes
         hint=_("Not known"),
     )
     return edit_in_place(request, place)
+
+
+@login_required
+@require_safe
+def group_panel(request: HttpRequest, organization_id: int) -> HttpResponse:
+    """Show the companies above, beside and below this one."""
+    user = _user(request)
+    party = party_of(user, organization_id, kind=Kind.ORGANIZATION)
+    context = {
+        "party": party,
+        "group": group_of(user, party.pk),
+        "may_edit": not party.is_trashed and may(user, "customers.edit_organization", party),
+    }
+    return page(request, "customers/organizations/group.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_parent(request: HttpRequest, organization_id: int) -> HttpResponse:
+    """Ask to which company this one belongs."""
+    user = _user(request)
+    party = party_of(user, organization_id, kind=Kind.ORGANIZATION)
+    parent = queries.parent_of(user, party)
+    start = {"parent": parent.pk if parent else None}
+    shown = parent.display_name if parent else ""
+    return ask(
+        request,
+        ParentForm(request.POST or None, initial=start, shown=shown),
+        title=_("The company that %(name)s belongs to") % {"name": party.display_name},
+        submit=_("Save"),
+        save=lambda data: actions.edit_organization(
+            organization_id, by=user, at=timezone.now(), changes={"parent_id": data["parent"]}
+        ),
+        said=_("Group saved."),
+        back=reverse("organizations:open", args=[organization_id]),
+    )
 
 
 def _identity(request: HttpRequest, party: Any) -> dict[str, Any]:
