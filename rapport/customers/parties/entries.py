@@ -16,7 +16,7 @@ from rapport.core.search.tokens import (
     text_tokens,
     title_tokens,
 )
-from rapport.customers.parties.models import Kind, Party
+from rapport.customers.parties.models import ExternalRef, Kind, Party
 
 BY_GENDER = {"male": "mr", "female": "ms"}
 
@@ -58,7 +58,7 @@ def organization_entries(party_ids: Sequence[int]) -> Iterator[Entry]:
 
 
 def entries_of(party_ids: Sequence[int], kind: str) -> Iterator[Entry]:
-    """Build the entries of the parties of one kind. Four queries for any number."""
+    """Build the entries of the parties of one kind. Five queries for any number."""
     kept = Party.objects.kept().filter(pk__in=party_ids, kind=kind)
     parties = list(kept.select_related("person", "organization"))
     ids = [party.pk for party in parties]
@@ -66,6 +66,7 @@ def entries_of(party_ids: Sequence[int], kind: str) -> Iterator[Entry]:
     if kind == Kind.PERSON:
         _add_places(ids, words)
     _add_accounts(ids, words)
+    _add_numbers_elsewhere(ids, words)
     for party in parties:
         yield _entry(party, words[party.pk])
 
@@ -137,3 +138,9 @@ def _add_accounts(ids: list[int], words: defaultdict[int, Words]) -> None:
     accounts = Party.objects.filter(pk__in=ids, accounts__isnull=False)
     for pk, number in accounts.values_list("pk", "accounts__number"):
         words[pk].tokens |= number_tokens(number)
+
+
+def _add_numbers_elsewhere(ids: list[int], words: defaultdict[int, Words]) -> None:
+    """Add the numbers under which other systems know a party."""
+    for pk, key in ExternalRef.objects.filter(party__in=ids).values_list("party_id", "key"):
+        words[pk].tokens |= number_tokens(key)

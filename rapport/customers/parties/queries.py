@@ -14,7 +14,14 @@ from rapport.core.access.queries import reach
 from rapport.core.errors import Missing
 from rapport.core.lists.columns import Column, Kind as ColumnKind
 from rapport.core.search.queries import Found, matching, search
-from rapport.customers.parties.models import Kind, Lifecycle, Party, PartyQuerySet, Share
+from rapport.customers.parties.models import (
+    ExternalRef,
+    Kind,
+    Lifecycle,
+    Party,
+    PartyQuerySet,
+    Share,
+)
 
 
 @dataclass(frozen=True)
@@ -203,3 +210,8 @@ def share_of(party: Party, share_id: int) -> Share:
 def shares_of(party: Party) -> QuerySet[Share]:
     """Return with whom a party is shared."""
     return party.shares.select_related("user", "team").order_by("pk")
+
+
+def refs_of(party: Party) -> QuerySet[ExternalRef]:
+    """Return the numbers under which other systems know a party."""
+    return party.external_refs.order_by("system", "key")

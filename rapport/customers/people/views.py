@@ -24,7 +24,13 @@ from rapport.core.search.recent import remember_opened
 from rapport.customers.contactpoints.normalizing import normalize, region_of
 from rapport.customers.parties.models import Kind
 from rapport.customers.parties.naming import display_name, person_sort_key
-from rapport.customers.parties.queries import employers, party_of, reachable, similar
+from rapport.customers.parties.queries import (
+    employers,
+    party_of,
+    reachable,
+    refs_of,
+    similar,
+)
 from rapport.customers.parties.record import record_of
 from rapport.customers.people import actions, queries
 from rapport.customers.people.forms import PersonForm
@@ -139,7 +145,13 @@ def details_panel(request: HttpRequest, person_id: int) -> HttpResponse:
     party = party_of(user, person_id, kind=Kind.PERSON)
     fields = [(one, queries.standing(party, one)) for one in queries.details()]
     may_edit = not party.is_trashed and may(user, "customers.edit_person", party)
-    context = {"party": party, "fields": fields, "may_edit": may_edit, "page_name": "people:field"}
+    context = {
+        "party": party,
+        "fields": fields,
+        "refs": refs_of(party),
+        "may_edit": may_edit,
+        "page_name": "people:field",
+    }
     context["may_assign"] = may_edit and may(user, "customers.assign_party", party)
     return page(request, "customers/parties/details.html", context)
 
