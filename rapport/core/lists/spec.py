@@ -91,6 +91,15 @@ class ListSpec:
         ]
         return found[0], found[1]
 
+    def place(
+        self, user: User, state: ListState, row: Model, limit: int = 1_000
+    ) -> tuple[int, int]:
+        """Return which row of the list this one is, from 1, and how many there are; `limit + 1` means more. Two queries."""
+        order = Order.of(self, user, state)
+        before = order.beyond(order.cursor(row), backwards=True)
+        rows = self.matching(user, state)
+        return count_up_to(rows.filter(before), limit) + 1, count_up_to(rows, limit)
+
 
 @dataclass(frozen=True)
 class Page:

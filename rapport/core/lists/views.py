@@ -15,7 +15,10 @@ from rapport.core.lists.forms import FilterForm
 from rapport.core.lists.spec import ListSpec
 from rapport.core.lists.state import Filter, ListState
 from rapport.core.lists.table import counted
+from rapport.core.pages.formats import number
 from rapport.core.pages.rendering import go, page
+
+MOST = 1_000  # rows that are counted to tell a record's place
 
 
 class NoSuchList(Missing):
@@ -35,6 +38,22 @@ def count(request: HttpRequest, name: str) -> HttpResponse:
     """Answer how many rows match, for the bar of the list."""
     spec, _address = _spec(name)
     text = counted(spec, request.user, ListState.read(request.GET))  # type: ignore[arg-type]
+    return page(request, "core/lists/count.html", {"count": text})
+
+
+@login_required
+@require_safe
+def place(request: HttpRequest, name: str, row_id: int) -> HttpResponse:
+    """Answer which row of a list a record is, such as 4 / 93; nothing where that would be slow to know."""
+    user: Any = request.user
+    spec, _address = _spec(name)
+    state = ListState.read(request.GET)
+    row = spec.matching(user, state).filter(pk=row_id).first()
+    if row is None:
+        raise Missing
+    at, total = spec.place(user, state, row, MOST)
+    shown = number(MOST) + "+" if total > MOST else number(total)
+    text = f"{number(at)} / {shown}" if at <= MOST else ""
     return page(request, "core/lists/count.html", {"count": text})
 
 

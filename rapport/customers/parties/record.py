@@ -51,11 +51,16 @@ def _neighbours(party: Party, user: User, query: QueryDict) -> dict[str, Any]:
     one = listed("lists")[name]
     state = ListState.read(query, keep=("list",))
     if state.kept.get("list") != name:
-        return {"back": one.address, "previous": "", "next": ""}
+        return {"back": one.address, "previous": "", "next": "", "place": ""}
     before, after = one.spec.neighbours(user, state, party)
     back = one.address + state.query(kept={})
 
-    def place(key: int | None) -> str:
+    def neighbour(key: int | None) -> str:
         return reverse(f"{name}:open", args=[key]) + state.query() if key else ""
 
-    return {"back": back, "previous": place(before), "next": place(after)}
+    return {
+        "back": back,
+        "previous": neighbour(before),
+        "next": neighbour(after),
+        "place": reverse("lists:place", args=[name, party.pk]) + state.query(kept={}),
+    }

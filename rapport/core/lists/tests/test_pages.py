@@ -129,6 +129,14 @@ def test_neighbours_follow_the_list(admin: User) -> None:
     assert USERS.neighbours(admin, state("sort=-name"), made[0]) == (made[1].pk, None)
 
 
+def test_the_place_in_the_list_as_far_as_it_is_counted(admin: User) -> None:
+    made = [User.objects.create(name=n, email=f"{n}@list.example") for n in ("A", "B", "C", "D")]
+    assert USERS.place(admin, state(), made[2]) == (3, 4)
+    assert USERS.place(admin, state("sort=-name"), made[0]) == (4, 4)
+    assert USERS.place(admin, state("f=name:not:A"), made[2]) == (2, 3)
+    assert USERS.place(admin, state(), made[3], limit=2) == (4, 3)
+
+
 def test_filters_read_days_and_me(admin: User) -> None:
     User.objects.create(
         name="A", email="a@list.example", left_at=datetime(2026, 1, 2, 23, tzinfo=UTC)
