@@ -1,5 +1,6 @@
 """Index of the room's reactions and schedules."""
 
+from rapport.core.company import jobs as company
 from rapport.core.events import jobs as events
 from rapport.core.exports import jobs as exports
 from rapport.core.files import jobs as files
@@ -10,6 +11,7 @@ from rapport.core.search import jobs as search
 from rapport.core.trash import jobs as trash
 
 __all__ = [
+    "company",
     "events",
     "exports",
     "files",

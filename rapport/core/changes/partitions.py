@@ -16,6 +16,12 @@ def months(first: date, count: int) -> list[date]:
     return [date((start + step) // 12, (start + step) % 12 + 1, 1) for step in range(count)]
 
 
+def month_before(day: date, count: int) -> date:
+    """Return the first day of the month `count` months before the day's."""
+    year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+    return date(year, month + 1, 1)
+
+
 def ensure(cursor: CursorWrapper, at: datetime) -> None:
     """Make the partitions of this month and the two that follow."""
     days = months(at.date(), 4)
@@ -28,7 +34,7 @@ def ensure(cursor: CursorWrapper, at: datetime) -> None:
 
 
 def drop_before(cursor: CursorWrapper, day: date) -> list[str]:
-    """Drop the partitions that end before the day; return their names. Retention calls this."""
+    """Drop the partitions that end before the day; return their names."""
     dropped = []
     for table in PARTITIONED:
         cursor.execute(

@@ -7,15 +7,17 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from rapport.core.access.actions import StaleVersion, require
 from rapport.core.access.models import Grant, Role, User
 from rapport.core.access.passwords import choose_password
 from rapport.core.action import action
+from rapport.core.changes.partitions import drop_before, month_before
 from rapport.core.company.events import CompanyEdited, CompanyFounded
 from rapport.core.company.models import Company, MailSecurity
-from rapport.core.company.queries import CURRENCIES, is_founded, timezones
+from rapport.core.company.queries import CURRENCIES, LONGEST_MONTHS, company, is_founded, timezones
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.events.actions import publish
 
@@ -100,13 +102,15 @@ def edit_company(
     fiscal_year_start: int,
     language: str,
     timezone: str,
+    keep_months: int,
 ) -> Company:
-    """Change the company's name, base currency, fiscal year and the defaults of new colleagues."""
+    """Change the company's name, base currency, fiscal year, the defaults of new colleagues, and how long logs are kept."""
     require(by, "core.manage_company")
     row = _locked(version)
     row.name, row.base_currency = name.strip(), base_currency
     row.fiscal_year_start, row.language, row.timezone = fiscal_year_start, language, timezone
-    fields = ["name", "base_currency", "fiscal_year_start", "language", "timezone"]
+    row.keep_months = _months(keep_months)
+    fields = ["name", "base_currency", "fiscal_year_start", "language", "timezone", "keep_months"]
     return _save(row, fields, by=by, at=at)
 
 
@@ -123,6 +127,24 @@ def edit_mail_server(
     return _save(row, list(asdict(mail)), by=by, at=at)
 
 
+@action
+def drop_old_journals(*, by: User, at: datetime) -> list[str]:
+    """Delete the months of changes and events that the company no longer keeps; return their names.
+
+    What is left begins on `journals_since`, so that the log of changes tells who dropped what, and when.
+    """
+    require(by, "core.manage_company")
+    row = company()
+    first = month_before(at.date(), row.keep_months)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '10s'")  # a long reader waits for the next night
+        dropped = drop_before(cursor, first)
+    if dropped and row.journals_since != first and row.name:
+        row.journals_since = first
+        _save(row, ["journals_since"], by=by, at=at)
+    return dropped
+
+
 def _locked(version: int) -> Company:
     row, _made = Company.objects.select_for_update().get_or_create(
         pk=1, defaults={"name": "Rapport", "base_currency": "EUR"}
@@ -137,6 +159,13 @@ def _save(row: Company, fields: list[str], *, by: User, at: datetime) -> Company
     row.save(update_fields=fields)
     publish(CompanyEdited(company_id=row.pk, fields=fields), by=by, at=at)
     return row
+
+
+def _months(count: int) -> int:
+    if not 1 <= count <= LONGEST_MONTHS:
+        sentence = _("Keep them for 1 to %(most)s months.") % {"most": LONGEST_MONTHS}
+        raise Invalid({"keep_months": sentence})
+    return count
 
 
 def _wrong_administrator(user: User) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.company.models import MailSecurity
-from rapport.core.company.queries import currencies, timezones
+from rapport.core.company.queries import LONGEST_MONTHS, currencies, timezones
 from rapport.core.company.setup_code import is_setup_code
 
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
@@ -41,6 +41,14 @@ class CompanyForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     timezone = forms.ChoiceField(label=_("Time zone"))
+    keep_months: forms.Field | None = forms.IntegerField(
+        label=_("Months for which changes and events are kept"),
+        min_value=1,
+        max_value=LONGEST_MONTHS,
+        help_text=_(
+            "What is older is deleted every night, for good: history, audit and undo reach back so far."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,6 +59,7 @@ class CompanyForm(forms.Form):
 class WelcomeForm(CompanyForm):
     """The company and its first administrator, and the code that proves who started the server."""
 
+    keep_months = None
     code = forms.CharField(
         label=_("Set-up code"),
         max_length=40,

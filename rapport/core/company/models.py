@@ -45,6 +45,8 @@ class Company(Record):
     )
     language = models.CharField(max_length=10, default="en")
     timezone = models.CharField(max_length=50, default="UTC")
+    keep_months = models.PositiveSmallIntegerField(_("months kept"), default=24)
+    journals_since = models.DateField(_("changes and events since"), null=True)
     sender = models.EmailField(blank=True, default="")
     mail_host = models.CharField(max_length=253, blank=True, default="")
     mail_port = models.PositiveIntegerField(default=587)
@@ -60,6 +62,7 @@ class Company(Record):
             models.CheckConstraint(
                 condition=Q(fiscal_year_start__range=(1, 12)), name="company_fiscal_month"
             ),
+            models.CheckConstraint(condition=Q(keep_months__gte=1), name="company_keeps_a_month"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,9 @@ def company() -> Company:
     return Company.objects.filter(pk=1).first() or Company(pk=1, name="", base_currency="EUR")
 
 
+LONGEST_MONTHS = 600
+
+
 def is_founded() -> bool:
     """Tell whether there is anybody who could sign in."""
     return User.objects.filter(is_system=False).exists()

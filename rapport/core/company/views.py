@@ -36,6 +36,7 @@ from rapport.core.pages.rendering import page, toast
 
 MAIL_FIELDS = ("mail_host", "mail_port", "mail_security", "mail_user", "sender")
 COMPANY_FIELDS = ("name", "base_currency", "fiscal_year_start", "language", "timezone")
+EDITED_FIELDS = (*COMPANY_FIELDS, "keep_months")
 
 
 @sensitive_post_parameters("password")
@@ -86,7 +87,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest) -> HttpResponse:
     """Show and change the company."""
     row = company()
-    start = _values(row, COMPANY_FIELDS)
+    start = _values(row, EDITED_FIELDS)
     editing = Editing(request, lambda data: CompanyForm(data, initial=start), row)
     form = editing.form
     if editing.is_ready:
@@ -102,7 +103,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         else:
             toast(request, _("Company saved."))
             return redirect("company:edit")
-    return editing.show("core/company/edit.html", {})
+    return editing.show("core/company/edit.html", {"since": row.journals_since})
 
 
 @sensitive_post_parameters("mail_password")

@@ -205,6 +205,7 @@ def test_two_people_saving_at_once_do_not_overwrite_each_other(admin: User, at) 
         "fiscal_year_start": 1,
         "language": "en",
         "timezone": "UTC",
+        "keep_months": 24,
     }
     edit_company(by=admin, at=at, version=row.version, **values)
     with pytest.raises(Conflict):
