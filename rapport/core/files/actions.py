@@ -76,9 +76,11 @@ def attach_file(
 
 
 @action
-def trash_file(attachment_id: int, *, by: User, at: datetime) -> Attachment:
+def trash_file(
+    attachment_id: int, *, by: User, at: datetime, version: int | None = None
+) -> Attachment:
     """Take a file off its record; it stays in the trash for 30 days."""
-    attachment = require_row(by, "core.trash_file", Attachment, attachment_id)
+    attachment = require_row(by, "core.trash_file", Attachment, attachment_id, version=version)
     if attachment.trashed_at is None:
         attachment.trashed_at = at
         attachment.save(update_fields=["trashed_at"])

@@ -24,9 +24,13 @@ def record(user: User, kind: str, row_id: int) -> Model:
 
 
 def attachments_of(kind: str, row: Model) -> AttachmentQuerySet:
-    """Return the files of a record that the user may see, newest first."""
-    found = Attachment.objects.filter(kind=kind, row_id=row.pk).kept()
-    return found.select_related("file").order_by("-id")[:SHOWN]
+    """Return the latest files of a record that the user may see, newest first."""
+    return all_attachments_of(kind, row).order_by("-id")[:SHOWN]
+
+
+def all_attachments_of(kind: str, row: Model) -> AttachmentQuerySet:
+    """Return every file of a record."""
+    return Attachment.objects.filter(kind=kind, row_id=row.pk).kept().select_related("file")
 
 
 def attachment(user: User, attachment_id: int) -> Attachment:

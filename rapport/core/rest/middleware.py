@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -52,7 +56,7 @@ class ApiMiddleware:
         key = request.headers.get("Idempotency-Key")
         if key is None or request.method != "POST" or not request.user.is_authenticated:
             return self.get_response(request)
-        body = request.body
+        body = _body(request)
         digest = digest_of(request.get_full_path().encode(), body)
         made: list[HttpResponse] = []
 
@@ -68,6 +72,23 @@ class ApiMiddleware:
             return made[0]
         headers = answer.headers | {"Idempotency-Replayed": "true"}
         return HttpResponse(answer.body, status=answer.status, headers=headers)
+
+
+def _body(request: HttpRequest) -> bytes:
+    """Return what tells one request from another: the body, or of an upload the hash of its files."""
+    if request.content_type == "multipart/form-data":
+        found = hashlib.sha256()
+        for name in sorted(request.FILES):
+            file = cast("UploadedFile[Any]", request.FILES[name])
+            found.update(f"{name}\0{file.name}\0{file.size}\0".encode())
+            for chunk in file.chunks():
+                found.update(chunk)
+            file.seek(0)
+        return found.digest()
+    try:
+        return request.body
+    except RequestDataTooBig as error:
+        raise TooLarge from error
 
 
 def _check_shape(request: HttpRequest) -> None:

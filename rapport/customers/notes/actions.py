@@ -72,9 +72,9 @@ def edit_note(
 
 
 @action
-def delete_note(note_id: int, *, by: User, at: datetime) -> Note:
+def delete_note(note_id: int, *, by: User, at: datetime, version: int | None = None) -> Note:
     """Delete one's own note."""
-    note = require_row(by, "customers.delete_note", Note, note_id)
+    note = require_row(by, "customers.delete_note", Note, note_id, version=version)
     _check_own(note, by)
     note.trashed_at = at
     note.save(update_fields=["trashed_at"])

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 
 from rapport.core.rest.conditional import TAGGED, if_match, tagged
-from rapport.core.rest.schemas import FilledText, Id, Input
+from rapport.core.rest.parts import AskedPart, newest
+from rapport.core.rest.schemas import FilledText, Id, Input, Rows
 from rapport.core.rest.signin import caller
 from rapport.customers.notes.actions import delete_note, edit_note, write_note
-from rapport.customers.notes.queries import note_of, notes_of
+from rapport.customers.notes.queries import all_notes_of, note_of
 from rapport.customers.parties.queries import party_of
 
 router = Router(tags=["notes"])
@@ -36,11 +37,11 @@ class NoteOut(Schema):
     version: int
 
 
-@router.get("/parties/{party_id}/notes", response=list[NoteOut], summary="List the notes")
-def list_notes(request: HttpRequest, party_id: Id) -> list[NoteOut]:
-    """List the latest 20 notes about a party, newest first."""
-    found = notes_of(party_of(caller(request), party_id))
-    return [NoteOut.from_orm(note) for note in found]
+@router.get("/parties/{party_id}/notes", response=Rows[NoteOut], summary="List the notes")
+def list_notes(request: HttpRequest, party_id: Id, asked: Query[AskedPart]) -> HttpResponse:
+    """List the notes about a party, newest first."""
+    notes = all_notes_of(party_of(caller(request), party_id))
+    return newest(request, notes, asked, NoteOut.from_orm, by="written_at")
 
 
 @router.post(
@@ -74,10 +75,12 @@ def put_note(request: HttpRequest, note_id: Id, payload: NoteIn) -> HttpResponse
     return _answer(request, note_id)
 
 
-@router.delete("/notes/{note_id}", response={204: None}, summary="Delete a note")
+@router.delete(
+    "/notes/{note_id}", response={204: None}, openapi_extra=TAGGED, summary="Delete a note"
+)
 def delete_own_note(request: HttpRequest, note_id: Id) -> Status[None]:
     """Delete your own note."""
-    delete_note(note_id, by=caller(request), at=timezone.now())
+    delete_note(note_id, by=caller(request), at=timezone.now(), version=if_match(request))
     return Status(204, None)
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from rapport.core.access.models import User
 from rapport.core.errors import Missing
-from rapport.customers.notes.models import Note
+from rapport.customers.notes.models import Note, NoteQuerySet
 from rapport.customers.parties.models import Party
 
 LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]，。；：！？）]")
@@ -17,8 +17,12 @@ SHOWN = 20
 
 def notes_of(party: Party) -> list[Note]:
     """Return the latest notes about a party."""
-    found = Note.objects.kept().filter(party=party).select_related("author")
-    return list(found.order_by("-written_at", "-id")[:SHOWN])
+    return list(all_notes_of(party).order_by("-written_at", "-id")[:SHOWN])
+
+
+def all_notes_of(party: Party) -> NoteQuerySet:
+    """Return every note about a party."""
+    return Note.objects.kept().filter(party=party).select_related("author")
 
 
 def note_of(user: User, note_id: int) -> Note:

@@ -1,6 +1,10 @@
 """Notes over the API."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rapport.customers.notes.models import Note
 
@@ -17,10 +21,11 @@ def test_it_is_written_corrected_and_deleted(alice, caller, wang):
     assert edited.json()["edited_at"]
     late = client.put(note, {"body": "x"}, content_type=JSON, headers=tag)
     assert late.status_code == 412
-    assert [one["body"] for one in client.get(address).json()] == ["Likes coffee"]
+    assert [one["body"] for one in client.get(address).json()["items"]] == ["Likes coffee"]
+    assert client.delete(note, headers=tag).status_code == 412
     assert client.delete(note).status_code == 204
     assert client.get(note).status_code == 404
-    assert client.get(address).json() == []
+    assert client.get(address).json() == {"items": [], "next": None}
 
 
 @pytest.mark.parametrize(
@@ -44,3 +49,31 @@ def test_only_the_author_corrects_it_and_charlie_sees_nothing(alice, bob, charli
     assert client.get(address).status_code == 404
     assert client.post(address, {"body": "x"}, content_type=JSON).status_code == 404
     assert client.delete(note).status_code == 404
+
+
+def test_all_of_them_are_read_page_by_page(alice, caller, wang, li, at):
+    """Many were written in the same second; none is told twice, none is left out."""
+    notes = [
+        Note(party_id=wang.pk, author=alice, body=f"{n}", written_at=at - timedelta(seconds=n // 9))
+        for n in range(45)
+    ]
+    Note.objects.bulk_create(notes)
+    client, address = caller(alice), f"/api/v1/parties/{wang.pk}/notes"
+    bodies, next_ = [], f"{address}?limit=20"
+    while next_:
+        page = client.get(next_).json()
+        bodies += [one["body"] for one in page["items"]]
+        next_ = page["next"]
+    expected = sorted(notes, key=lambda one: (one.written_at, one.pk), reverse=True)
+    assert bodies == [one.body for one in expected]
+    after = client.get(f"{address}?limit=20").json()["next"].partition("after=")[2]
+    elsewhere = client.get(f"/api/v1/parties/{li.pk}/notes?after={after}")
+    assert (elsewhere.status_code, client.get(f"{address}?after=x{after}").status_code) == (
+        422,
+        422,
+    )
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"{address}?limit=1")
+    assert len(many) == len(few)
