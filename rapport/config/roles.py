@@ -11,9 +11,13 @@ OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
 # What every record has, and so everybody who works with customers may.
 OF_RECORDS = ("core.attach_file", "core.trash_file", "core.restore_trash")
 
+# Findings come from whoever computes them, not from whoever works with the customer.
+OF_ANALYSIS = ("customers.set_traits",)
 
-def _of(rooms: tuple[str, ...], scope: Scope, *, besides: tuple[str, ...] = ()) -> dict[str, Scope]:
-    found = {name: scope for name in RIGHTS if name.split(".")[0] in rooms and name not in besides}
+
+def _of(rooms: tuple[str, ...], scope: Scope) -> dict[str, Scope]:
+    mine = (name for name in RIGHTS if name.split(".")[0] in rooms)
+    found = {name: scope for name in mine if name not in OF_ANALYSIS}
     return found | (dict.fromkeys(OF_RECORDS, scope) if "customers" in rooms else {})
 
 
@@ -55,7 +59,8 @@ SHIPPED = [
         "analyst",
         _("Analyst"),
         {name: ALL for name in RIGHTS if ".view_" in name}
-        | {"core.export_data": ALL, "core.use_api": ALL},
+        | {"core.export_data": ALL, "core.use_api": ALL}
+        | dict.fromkeys(OF_ANALYSIS, ALL),
     ),
     Preset("partner", _("Partner"), {}),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rapport.core.access.models import Role, User
 from rapport.core.errors import NotAllowed
 from rapport.customers.traits.actions import Finding, TraitWithoutReasons, set_traits
 from rapport.customers.traits.models import Trait
@@ -31,8 +32,11 @@ def test_no_score_without_reasons(wang, admin, at) -> None:
 
 
 def test_only_within_reach(wang, lone, alice, at) -> None:
+    rights = {"customers.set_traits": "team", "customers.view_party": "team"}
+    Role.objects.filter(key="seller").update(rights=rights)
     found = [value(wang.pk, 1), value(lone.pk, 1), value(99999999, 1)]
-    assert set_traits(found, by=alice, at=at, model_version="1") == 1
+    analyst = User.objects.get(pk=alice.pk)
+    assert set_traits(found, by=analyst, at=at, model_version="1") == 1
 
 
 def test_not_without_the_right(wang, db, at) -> None:
