@@ -1,11 +1,14 @@
 """What is typed as a note."""
 
+from typing import Any
+
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
 class NoteForm(forms.Form):
-    """A text; @ and a name tells a colleague."""
+    """A text; @ and a name tells a colleague, who is looked up while it is typed."""
 
     body = forms.CharField(
         label=_("Note"),
@@ -13,3 +16,7 @@ class NoteForm(forms.Form):
         widget=forms.Textarea({"rows": 5}),
         help_text=_("Write @ and a colleague’s name to tell her."),
     )
+
+    def __init__(self, *args: Any, party_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["mention"] = reverse("notes:colleagues", args=[party_id])

@@ -16,7 +16,7 @@ from rapport.core.pages.editing import Editing
 from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.notes import actions
 from rapport.customers.notes.forms import NoteForm
-from rapport.customers.notes.queries import linked, note_of, notes_of
+from rapport.customers.notes.queries import colleagues_called, linked, note_of, notes_of
 from rapport.customers.parties.queries import party_of
 
 
@@ -47,7 +47,7 @@ def write(request: HttpRequest, party_id: int) -> HttpResponse:
     party = party_of(user, party_id)
     return ask(
         request,
-        NoteForm(request.POST or None),
+        NoteForm(request.POST or None, party_id=party_id),
         title=_("Note about %(name)s") % {"name": party.display_name},
         submit=_("Save note"),
         save=lambda data: actions.write_note(
@@ -59,13 +59,25 @@ def write(request: HttpRequest, party_id: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
+def colleagues(request: HttpRequest, party_id: int) -> HttpResponse:
+    """Answer a note's @ with the colleagues who may be meant."""
+    party = party_of(_user(request), party_id)
+    words = request.GET.get("q", "").replace("\x00", "")[:100]
+    found = colleagues_called(words, party)
+    return page(request, "customers/notes/colleagues.html", {"found": found})
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, note_id: int) -> HttpResponse:
     """Correct one's own note."""
     user = _user(request)
     note = note_of(user, note_id)
     start = {"body": note.body}
-    editing = Editing(request, lambda data: NoteForm(data, initial=start), note)
+    editing = Editing(
+        request, lambda data: NoteForm(data, party_id=note.party_id, initial=start), note
+    )
     return ask(
         request,
         editing,

@@ -65,4 +65,4 @@ class ParentForm(forms.Form):
 
     def __init__(self, *args: Any, shown: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].widget.shown = shown  # type: ignore[attr-defined]
+        self.fields["parent"].widget.shown = shown

@@ -50,7 +50,7 @@ def group_of(user: User, organization_id: int) -> list[Company]:
     nodes = {one.pk: _company(one, organization_id) for one in seen}
     if len(nodes) < 2:
         return []
-    tops = []
+    tops: list[Company] = []
     for pk, node in nodes.items():
         above = nodes.get(parent[pk] or 0)
         (above.reports if above else tops).append(node)

@@ -6,6 +6,7 @@ import './edit.js';
 import './keys.js';
 import './list.js';
 import './loading.js';
+import './mention.js';
 import './menu.js';
 import './palette.js';
 import './passkey.js';
