@@ -23,6 +23,7 @@ UNDO: frozenset[str] = frozenset(
         "customers.set_manager",
         "customers.form_household",
         "customers.edit_household",
+        "customers.dissolve_household",
         "customers.add_member",
         "customers.remove_member",
         "customers.relate_parties",

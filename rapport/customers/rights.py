@@ -27,6 +27,7 @@ RIGHTS = [
     Right("customers.set_manager", _("Change the org chart")),
     Right("customers.form_household", _("Form households")),
     Right("customers.edit_household", _("Edit households")),
+    Right("customers.dissolve_household", _("Dissolve households")),
     Right("customers.add_member", _("Add people to households")),
     Right("customers.remove_member", _("Take people out of households")),
     Right("customers.relate_parties", _("Relate records to each other")),

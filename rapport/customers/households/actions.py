@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext
 
-from rapport.core.access.actions import require_row
+from rapport.core.access.actions import require_row, require_rows
 from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid, Missing
@@ -14,6 +15,7 @@ from rapport.core.events.actions import publish
 from rapport.customers.households.events import (
     HouseholdEdited,
     HouseholdFormed,
+    HouseholdsDissolved,
     MemberAdded,
     MemberRemoved,
 )
@@ -112,6 +114,18 @@ def remove_member(household_id: int, *, by: User, at: datetime, person_id: int) 
             _crown(household, heir)
             household.save()
     publish(MemberRemoved(household_id=household_id, person_id=person_id), by=by, at=at)
+
+
+@action
+def dissolve_households(household_ids: Sequence[int], *, by: User, at: datetime) -> int:
+    """End households; the people in them stay. Returns how many ended."""
+    rows = require_rows(by, "customers.dissolve_household", Household, household_ids)
+    ids = [household.pk for household in rows]
+    if ids:
+        Member.objects.filter(household__in=ids).delete()
+        Household.objects.filter(pk__in=ids).delete()
+        publish(HouseholdsDissolved(household_ids=ids), by=by, at=at)
+    return len(ids)
 
 
 def _check_free(party: Party) -> None:

@@ -119,6 +119,13 @@ def patch_household(
     return _answer(request, household_id)
 
 
+@router.delete("/households/{household_id}", response={204: None}, summary="Dissolve a household")
+def delete_household(request: HttpRequest, household_id: Id) -> Status[None]:
+    """End a household; the people in it stay."""
+    actions.dissolve_households([household_id], by=caller(request), at=timezone.now())
+    return Status(204, None)
+
+
 @router.post(
     "/households/{household_id}/members", response={201: MemberOut}, summary="Add a member"
 )

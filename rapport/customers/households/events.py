@@ -38,3 +38,10 @@ class MemberRemoved(Event, subject="household_id", party="person_id"):
 
     household_id: int
     person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdsDissolved(Event, subject=""):
+    """Households ended; the people in them stay."""
+
+    household_ids: list[int]

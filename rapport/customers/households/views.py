@@ -6,22 +6,24 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import Show, table
-from rapport.core.pages.dialogs import ask
+from rapport.core.pages.dialogs import Question, ask
 from rapport.core.pages.editing import Editing
+from rapport.core.pages.formats import number
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.households import actions, queries
 from rapport.customers.households.forms import EditForm, HouseholdForm, MemberForm
 from rapport.customers.households.models import Member
+from rapport.customers.parties.chosen import ticked
 from rapport.customers.parties.models import Kind
-from rapport.customers.parties.queries import party_of
+from rapport.customers.parties.queries import party_of, reachable
 
 
 def _user(request: HttpRequest) -> User:
@@ -53,9 +55,12 @@ def open_household(request: HttpRequest, household_id: int) -> HttpResponse:
     """Show a household and its members."""
     user = _user(request)
     household = queries.household_of(user, household_id)
+    members = list(queries.members_of(user, [household.pk]))
     context = {
         "household": household,
-        "members": list(queries.members_of(user, [household.pk])),
+        "members": members,
+        "reach": reachable([member.person_id for member in members]),
+        "today": timezone.localdate(),
         "may_edit": may(user, "customers.edit_household", household),
     }
     return page(request, "customers/households/record.html", context)
@@ -122,6 +127,32 @@ def edit(request: HttpRequest, household_id: int) -> HttpResponse:
         ),
         said=_("Saved."),
         back=reverse("households:open", args=[household_id]),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def dissolve(request: HttpRequest) -> HttpResponse:
+    """Ask once, then end the chosen households."""
+    user, ids = _user(request), ticked(_user(request), request.GET)
+    return ask(
+        request,
+        Question(request.POST if request.method == "POST" else None),
+        title=_("Dissolve households"),
+        text=ngettext(
+            "Dissolve %(n)s household? The people in it stay.",
+            "Dissolve %(n)s households? The people in them stay.",
+            len(ids),
+        )
+        % {"n": number(len(ids))},
+        submit=_("Dissolve"),
+        kind="danger",
+        save=lambda _data: actions.dissolve_households(ids, by=user, at=timezone.now()),
+        said=lambda ended: (
+            ngettext("%(n)s household dissolved.", "%(n)s households dissolved.", ended)
+            % {"n": number(ended)}
+        ),
+        back=reverse("households:list"),
     )
 
 

@@ -8,6 +8,7 @@ from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.errors import Invalid
 from rapport.core.lists.state import ListState
+from rapport.customers.households.models import Household, Member
 
 MOST = 10_000
 
@@ -20,7 +21,7 @@ class TooManyChosen(Invalid):
     """At most 10,000 records can be changed at once. Narrow the list by a filter."""
 
 
-def chosen(user: User, query: QueryDict) -> list[int]:
+def ticked(user: User, query: QueryDict) -> list[int]:
     """Return the keys from `?id=1&id=2`, or from `?all=people?f=…`, the address of a list.
 
     Errors: NothingChosen, TooManyChosen.
@@ -40,3 +41,21 @@ def chosen(user: User, query: QueryDict) -> list[int]:
     if len(ids) > MOST:
         raise TooManyChosen
     return ids
+
+
+def chosen(user: User, query: QueryDict) -> list[int]:
+    """Return the parties that are meant: the rows themselves, or with `?of=households` the members that the user sees.
+
+    Errors: NothingChosen, TooManyChosen.
+    """
+    ids = ticked(user, query)
+    if query.get("of") != "households":
+        return ids
+    seen = Household.objects.visible_to(user).filter(pk__in=ids)
+    members = Member.objects.visible_to(user).filter(household__in=seen)
+    people = list(members.values_list("person_id", flat=True)[: MOST + 1])
+    if not people:
+        raise NothingChosen
+    if len(people) > MOST:
+        raise TooManyChosen
+    return people
