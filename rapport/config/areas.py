@@ -68,6 +68,13 @@ AREAS = [
         "core.use_api",
     ),
     Area(
+        _("API"),
+        _("What programs can ask and change, with an example of each call."),
+        "apidocs:index",
+        "code",
+        "core.use_api",
+    ),
+    Area(
         _("Exports"),
         _("Lists that were written in the background."),
         "exports:list",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("rapport.customers.urls")),
     path("", include("rapport.ui.urls")),
     path("", include("rapport.config.demo.tour.urls")),
+    path("", include("rapport.config.apidocs.urls")),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),
 ]

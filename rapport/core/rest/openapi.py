@@ -70,7 +70,7 @@ def _complete(operation: dict[str, Any], method: str, *, is_one: bool) -> None:
         parameters.append(IDEMPOTENCY)
     answers = operation["responses"] = {str(s): a for s, a in operation["responses"].items()}
     tagged = operation.pop("x-tagged", False)
-    if is_one and method != "get" and tagged:
+    if is_one and method != "get" and tagged and "201" not in answers:
         parameters.append(IF_MATCH)
     if is_one and method == "get" and tagged:
         parameters.append(IF_NONE_MATCH)

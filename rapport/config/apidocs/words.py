@@ -1,0 +1,34 @@
+"""The resources of the API in the reader's language; all else on these pages is the description's own English."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LABELS: dict[str, str | Promise] = {
+    "search": _("Search"),
+    "exports": _("Exports"),
+    "files": _("Files"),
+    "people": _("People"),
+    "companies": _("Companies"),
+    "people and companies": _("People and companies"),
+    "contact points": _("Contact points"),
+    "affiliations": _("Affiliations"),
+    "households": _("Households"),
+    "relations": _("Relations"),
+    "accounts": _("Accounts"),
+    "consent": _("Consent"),
+    "traits": _("Traits"),
+    "tags": _("Tags"),
+    "notes": _("Notes"),
+    "shares": _("Shares"),
+    "interactions": _("Interactions"),
+    "tasks": _("Tasks"),
+    "products": _("Products"),
+    "orders": _("Orders"),
+}
+
+
+def label(name: str) -> str:
+    """Return how a resource is called."""
+    return str(LABELS[name])
