@@ -33,6 +33,7 @@ class Kind:
 
     `model` (label such as `customers.Person`) carries the access rules; `entries` builds index entries from ids in one
     or few queries, and leaves out what is in the trash; `sources` names the tables it reads: table → column with the id.
+    `unread` names columns of them that no entry shows; `owned_by` the table of customers, whose owner all their entries have.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Kind:
     model: str
     entries: Callable[[Sequence[int]], Iterable[Entry]]
     sources: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    owned_by: str = ""
 
     @property
     def model_class(self) -> type[models.Model]:

@@ -10,6 +10,12 @@ SOURCES = {
     "customers_contactpoint": "party_id",
     "customers_account": "party_id",
 }
+STEPS = ("next_step", "next_step_on", "last_touch_channel")
+UNREAD = {
+    "customers_party": frozenset(
+        ("version", "owner_id", "lifecycle", "country", "sort_key", *STEPS)
+    )
+}
 PEOPLE = Kind(
     name="person",
     label=_("People"),
@@ -22,6 +28,8 @@ PEOPLE = Kind(
         "customers_person": "party_id",
         "customers_affiliation": "person_id",
     },
+    unread=UNREAD,
+    owned_by="customers_party",
 )
 ORGANIZATIONS = Kind(
     name="organization",
@@ -31,4 +39,6 @@ ORGANIZATIONS = Kind(
     model="customers.Party",
     entries=organization_entries,
     sources={**SOURCES, "customers_organization": "party_id"},
+    unread=UNREAD,
+    owned_by="customers_party",
 )

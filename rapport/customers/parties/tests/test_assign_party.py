@@ -6,7 +6,10 @@ import pytest
 
 from rapport.core.access.models import User
 from rapport.core.action import last_group
+from rapport.core.assembly import listed
 from rapport.core.errors import Missing, NotAllowed
+from rapport.core.search.actions import refill_stale
+from rapport.core.search.models import StaleEntry
 from rapport.core.search.queries import search
 from rapport.core.undo.actions import undo
 from rapport.customers.parties.actions import OwnerHasLeft, assign_parties
@@ -57,3 +60,23 @@ def test_undo_by_a_manager_of_all(wang, admin, alice, charlie, at) -> None:
     undo(last_group(), by=admin, at=at)
     assert Party.objects.get(pk=wang.pk).owner == alice
     assert [f.title for f in search(alice, "wxs")] == ["王伟"]
+
+
+def test_undo_takes_the_entries_along_without_filling_them_again(
+    wang, admin, alice, charlie, at, monkeypatch
+) -> None:
+    assign_parties([wang.pk], by=admin, at=at, owner_id=charlie.pk)
+    monkeypatch.setitem(listed("search"), "person", None)  # whoever filled again would fail
+    undo(last_group(), by=admin, at=at)
+    monkeypatch.undo()
+    assert [found.title for found in search(alice, "wxs")] == ["王伟"]
+    assert search(charlie, "wxs") == []
+    assert not StaleEntry.objects.exists()
+
+
+def test_a_name_written_by_sql_is_still_filled_again(wang, alice, at) -> None:
+    Party.objects.filter(pk=wang.pk).update(lifecycle="former", next_step="Call")
+    assert not StaleEntry.objects.exists()
+    Party.objects.filter(pk=wang.pk).update(city="Zanzibar")
+    refill_stale()
+    assert [found.title for found in search(alice, "zanzibar")] == ["王伟"]
