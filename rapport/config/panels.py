@@ -32,7 +32,7 @@ TAGS = "PartiesTagged,PartiesUntagged"
 TALKS = "InteractionLogged,InteractionEdited,InteractionTrashed,ComplaintOpened,ComplaintResolved"
 
 PANELS = Record(
-    main=[Panel(_("Timeline"), "timeline:open", refresh_on=ORDERS)],
+    main=[Panel(_("Timeline"), "timeline:open")],
     panels=[
         Panel(_("Reach"), "contactpoints:panel", refresh_on=CONTACTS),
         Panel(_("Orders"), "orders:panel", "sales.view_order", refresh_on=ORDERS),

@@ -54,7 +54,7 @@ HOUSEHOLDS = ListSpec(
     columns=[
         Column(
             "name",
-            _("Name"),
+            _("Household"),
             path="head__party__sort_key",
             sortable=True,
             filterable=False,

@@ -44,5 +44,16 @@ def counts(user: User, party_id: int) -> Mapping[str, int]:
 
 
 ORDERS = Source(
-    "order", [Filter("order", gettext_lazy("Orders"), "shopping-cart")], entries, counts
+    "order",
+    [Filter("order", gettext_lazy("Orders"), "shopping-cart")],
+    entries,
+    counts,
+    [
+        "OrderPlaced",
+        "OrderEdited",
+        "OrderDelivered",
+        "OrderReturned",
+        "OrderCancelled",
+        "OrderSettled",
+    ],
 )

@@ -139,4 +139,12 @@ INTERACTIONS = Source(
     [Filter(channel.value, LABELS[channel], ICONS[channel]) for channel in Channel],
     entries,
     counts,
+    [
+        "InteractionLogged",
+        "InteractionEdited",
+        "InteractionTrashed",
+        "InteractionRestored",
+        "ComplaintOpened",
+        "ComplaintResolved",
+    ],
 )

@@ -36,4 +36,10 @@ def counts(user: User, party_id: int) -> Mapping[str, int]:
     return {"task": len(rows.values_list("pk", flat=True)[:COUNTED])}
 
 
-TASKS = Source("task", [Filter("task", gettext_lazy("Tasks"), "circle-check")], entries, counts)
+TASKS = Source(
+    "task",
+    [Filter("task", gettext_lazy("Tasks"), "circle-check")],
+    entries,
+    counts,
+    ["TaskFinished", "TaskReopened"],
+)

@@ -88,12 +88,14 @@ class Source:
     """Where entries come from: its filters, the entries of a page, and how many there are per filter.
 
     `counts` stops at 10,000 rows, so that it costs the same for a customer of a hundred thousand.
+    An open timeline is loaded anew after one of `events`, by name.
     """
 
     name: str
     filters: Sequence[Filter]
     entries: Callable[[Asked], Iterable[Entry]]
     counts: Callable[[User, int], Mapping[str, int]]
+    events: Sequence[str] = ()
 
     def answers(self, key: str) -> bool:
         """Tell whether entries of this filter come from here; the empty filter is all."""

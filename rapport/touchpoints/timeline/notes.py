@@ -36,4 +36,10 @@ def counts(_user: User, party_id: int) -> Mapping[str, int]:
     return {"note": len(rows[:COUNTED])}
 
 
-NOTES = Source("note", [Filter("note", gettext_lazy("Notes"), "note")], entries, counts)
+NOTES = Source(
+    "note",
+    [Filter("note", gettext_lazy("Notes"), "note")],
+    entries,
+    counts,
+    ["NoteWritten", "NoteEdited", "NoteDeleted"],
+)

@@ -74,6 +74,12 @@ def buttons(user: User, party_id: int) -> list[Button]:
     return shown
 
 
+def refresh_on(party_id: int) -> str:
+    """Return the events after which this party's timeline is to be loaded anew, as `data-refresh-on` takes them."""
+    names = [name for source in _sources() for name in source.events]
+    return ",".join(f"{name} party:{party_id}" for name in [*names, "Undone"])
+
+
 def folded(entries: Sequence[Entry]) -> Iterable[Entry]:
     """Make one line of what follows each other on a day and folds, such as visits of web pages."""
     run: list[Entry] = []

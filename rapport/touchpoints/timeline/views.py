@@ -44,6 +44,7 @@ def timeline(request: HttpRequest, party_id: int) -> HttpResponse:
     }
     if after:
         return page(request, "touchpoints/timeline/lines.html", context)
+    context["refresh_on"] = queries.refresh_on(party.pk)
     context["buttons"] = queries.buttons(user, party.pk)
     return page(request, "touchpoints/timeline/timeline.html", context)
 
