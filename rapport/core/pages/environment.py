@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from rapport.core.pages import formats
-from rapport.ui.markup import GLOBALS
+from rapport.core.pages import calling, formats
+from rapport.ui import markup, names, rows, sentences
 
 
 def environment(**options: Any) -> Environment:
@@ -25,7 +24,11 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals.update(GLOBALS, url=url, static=static)
+    env.context_class = calling.QuickContext
+    env.globals.update(markup.GLOBALS | rows.GLOBALS, name=names.name)
+    env.globals.update(
+        _=sentences.gettext, gettext=sentences.gettext, url=calling.url, static=static
+    )
     env.filters.update(
         date=formats.date,
         time=formats.time,
@@ -35,15 +38,10 @@ def environment(**options: Any) -> Environment:
         money=formats.money,
         percent=formats.percent,
         phone=formats.phone,
-        script=formats.script,
-        initials=formats.initials,
+        script=names.script,
+        initials=names.initials,
     )
     env.tests["group"] = lambda value: isinstance(
         value, list | tuple
     )  # of options; a lazy sentence is none
     return env
-
-
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """Return the address of a page by its name."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)

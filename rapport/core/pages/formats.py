@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date as date_, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 MINUS = "\N{MINUS SIGN}"
-HAN = re.compile(r"[\u3400-\u9fff]")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _chinese() -> bool:
@@ -36,12 +35,13 @@ def date(value: datetime | date_ | None, *, year: bool | None = None) -> str:
     if value is None:
         return ""
     day = _local(value)
-    with_year = year if year is not None else day.year != timezone.localdate().year
+    if year is None:
+        today = datetime.now(day.tzinfo) if isinstance(day, datetime) else timezone.localdate()
+        year = day.year != today.year
     if _chinese():
-        return f"{day.year}年{day.month}月{day.day}日" if with_year else f"{day.month}月{day.day}日"
-    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    text = f"{day.day} {months[day.month - 1]}"
-    return f"{text} {day.year}" if with_year else text
+        return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
+    text = f"{day.day} {MONTHS[day.month - 1]}"
+    return f"{text} {day.year}" if year else text
 
 
 def time(value: datetime) -> str:
@@ -108,18 +108,3 @@ def phone(value: str) -> str:
     except phonenumbers.NumberParseException:
         return value
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-
-
-def script(value: str) -> str:
-    """Return the `lang` of a text by its script: zh where it holds Chinese characters."""
-    return "zh" if HAN.search(value) else "en"
-
-
-def initials(value: str) -> str:
-    """Return what an avatar shows: 王 for a Chinese name, AS for Anna Schmidt."""
-    if HAN.search(value):
-        return value[:1]
-    words = [word for word in re.split(r"[\s.&-]+", value) if word]
-    if not words:
-        return "–"
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

@@ -17,7 +17,7 @@ from rapport.core.pages.context import page_context
 PAGE = """{% extends "ui/shell.html" %}
 {% from "ui/page.html" import bar %}
 {% from "ui/button.html" import button, link_button %}
-{% from "ui/grid.html" import grid, row, main_cell, foot with context %}
+{% from "ui/grid.html" import grid, foot with context %}
 {% from "ui/record.html" import edit %}
 {% from "ui/field.html" import pick, search %}
 {% from "ui/files.html" import attachments %}
