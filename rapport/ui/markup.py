@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from django.templatetags.static import static
@@ -96,11 +97,19 @@ def _words(language: str) -> str:
     )
 
 
+def typed(value: object) -> object:
+    """Give a figure as one would type it, 10079.98 and not 10079.9800; anything else as it is, nothing as an empty text."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value.normalize(), "f")
+    return "" if value is None else value
+
+
 GLOBALS = {
     "icon": icon,
     "draw": icon,  # for macros that have a parameter `icon`
     "attrs": attrs,
     "opt": opt,
+    "typed": typed,
     "page_language": page_language,
     "browser_words": browser_words,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils import translation
 from markupsafe import Markup
 
-from rapport.ui.markup import attrs, browser_words, icon, opt, page_language
+from rapport.ui.markup import attrs, browser_words, icon, opt, page_language, typed
 
 
 def test_attributes_are_named_and_escaped() -> None:
@@ -36,3 +38,8 @@ def test_the_scripts_speak_the_language_of_the_page() -> None:
     with translation.override("en"):
         assert page_language() == "en"
         assert '"Undo"' in browser_words()
+
+
+def test_a_figure_stands_in_its_field_as_one_would_type_it() -> None:
+    figures = [Decimal("10079.9800"), Decimal("10080.0000"), Decimal("0.0000"), "1,5", None]
+    assert [typed(one) for one in figures] == ["10079.98", "10080", "0", "1,5", ""]

@@ -57,3 +57,9 @@ def test_files_are_chosen_as_well(page: Page, tmp_path: Path) -> None:
     paper.write_text("signed", encoding="utf-8")
     page.locator("#files input[type=file]").set_input_files(paper)
     expect(page.locator("#files [data-files] a")).to_have_text("合同.txt")
+
+
+def test_reaching_it_by_the_keyboard_leaves_the_page_where_it_is(page: Page) -> None:
+    page.locator("#files input[type=file]").focus()
+    assert page.evaluate("document.querySelector('#main').scrollTop") == 0
+    expect(page.locator("#files [data-drop]")).to_be_in_viewport()
