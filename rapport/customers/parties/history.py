@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
 from rapport.core.assembly import listed
@@ -47,16 +48,16 @@ def history_of(party: Party) -> list[Step]:
         if one.before and FOLLOWED.issuperset(one.before):
             continue  # follows from a contact or a task, which the timeline tells
         key = one.group or one.pk
-        step = steps.setdefault(
-            key, Step(_verb(one.cause), names.get(one.by_id or 0, ""), one.at, [])
-        )
+        step = steps.setdefault(key, Step(_verb(one), names.get(one.by_id or 0, ""), one.at, []))
         step.fields.extend(_before(one))
     return list(steps.values())
 
 
-def _verb(cause: str) -> str:
-    right = listed("rights").get(cause)
-    return str(right.label) if right else ""
+def _verb(change: Change) -> str:
+    right = listed("rights").get(change.cause)
+    if right:
+        return str(right.label)
+    return _("Added") if change.operation == "i" else ""
 
 
 def _before(change: Change) -> list[tuple[str, str]]:
