@@ -13,8 +13,9 @@ __all__ = ["may", "reach", "scopes", "system"]
 
 def may(user: User, right: str, row: models.Model | None = None) -> bool:
     """Tell whether the user holds a right, over this row if one is given."""
-    if row is None:
-        return not reach(user, right).is_empty
+    found = reach(user, right)
+    if row is None or found.is_empty or found.everything:
+        return not found.is_empty
     manager: Any = type(row)._default_manager
     return bool(manager.all().within(user, right).filter(pk=row.pk).exists())
 
