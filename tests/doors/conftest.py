@@ -1,0 +1,73 @@
+"""Records of every kind, for tests that walk through every door."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from rapport.catalog.products.actions import create_product
+from rapport.core.exports.actions import export_list
+from rapport.core.files.actions import attach_file
+from rapport.customers.accounts.actions import open_account
+from rapport.customers.affiliations.actions import start_affiliation
+from rapport.customers.contactpoints.actions import Contact, add_contact_point
+from rapport.customers.households.actions import form_household
+from rapport.customers.notes.actions import write_note
+from rapport.customers.organizations.actions import create_organization
+from rapport.customers.people.actions import create_person
+from rapport.customers.relations.actions import relate_parties
+from rapport.customers.shares.actions import share_party
+from rapport.customers.tags.actions import tag_parties
+from rapport.sales.orders.actions import place_order
+from rapport.sales.orders.lines import LineInput
+from rapport.touchpoints.interactions.actions import log_interaction
+from rapport.touchpoints.interactions.details import Details
+from rapport.touchpoints.tasks.actions import create_task
+from rapport.touchpoints.tasks.plan import Plan
+
+
+@pytest.fixture
+def records(admin: Any, at: Any, bob: Any, settings: Any, tmp_path: Any) -> dict[str, int]:
+    """A record of each kind, all the administrator's: the name of its id in addresses → the id."""
+    real: dict[str, int] = {}
+    place = {"OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"default": settings.STORAGES["default"] | place}
+    person = create_person(by=admin, at=at, family="王", given="伟")
+    organization = create_organization(by=admin, at=at, legal_name="海纳")
+    contact = Contact(channel="phone", value="+8613816432207")
+    point = add_contact_point(person.pk, by=admin, at=at, contact=contact)
+    real.update(party_id=person.pk, person_id=person.pk, organization_id=organization.pk)
+    real.update(point_id=point.pk)
+    place = start_affiliation(person.pk, by=admin, at=at, organization_id=organization.pk)
+    household = form_household(person.pk, by=admin, at=at)
+    account = open_account(person.pk, by=admin, at=at)
+    relation = relate_parties(person.pk, by=admin, at=at, other_id=organization.pk, kind="supplier")
+    real.update(affiliation_id=place.pk, household_id=household.pk)
+    real.update(account_id=account.pk, relation_id=relation.pk)
+    _work(real, admin, at, person.pk, bob)
+    _trade(real, admin, at, person.pk)
+    return real
+
+
+def _work(real: dict[str, int], admin: Any, at: Any, party_id: int, bob: Any) -> None:
+    """What colleagues write, hang and plan on a customer."""
+    note = write_note(party_id, by=admin, at=at, body="Likes tea")
+    tag = tag_parties([party_id], by=admin, at=at, name="VIP")
+    share = share_party(party_id, by=admin, at=at, user_id=bob.pk)
+    file = attach_file("party", party_id, "offer.txt", [b"Offer"], by=admin, at=at)
+    task = create_task(Plan(title="Call back", party_id=party_id), by=admin, at=at)
+    details = Details(channel="phone", started_at=at, subject="Offer")
+    contact = log_interaction(party_id, details, by=admin, at=at)
+    export = export_list("people", by=admin, at=at, query="", for_excel=False, in_background=True)
+    real.update(note_id=note.pk, tag_id=tag.pk, share_id=share.pk, task_id=task.pk)
+    real.update(file_id=file.pk, record_id=party_id, interaction_id=contact.pk)
+    real.update(export_id=export.pk)
+
+
+def _trade(real: dict[str, int], admin: Any, at: Any, party_id: int) -> None:
+    product = create_product(by=admin, at=at, sku="NB", name="Notebook", currency="CNY")
+    line = LineInput(product_id=product.pk, quantity=Decimal(2), unit_price=Decimal(10))
+    order = place_order(by=admin, at=at, party_id=party_id, lines=[line])
+    real.update(product_id=product.pk, order_id=order.pk)
