@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,10 @@ def words(name: str, default: str = "") -> list[str]:
 def home() -> Path:
     """Return the data folder: database, files, backups, secret key, logs."""
     chosen = text("RAPPORT_HOME")
+    if not chosen and flag(
+        "RAPPORT_TESTING", default=False
+    ):  # tests leave the user's own data alone
+        return Path(tempfile.gettempdir()) / f"rapport-testing-{os.geteuid()}"
     return Path(chosen).expanduser() if chosen else Path.home() / ".local" / "share" / "rapport"
 
 

@@ -70,6 +70,8 @@ def _words(language: str) -> str:
         {
             "undo": _("Undo"),
             "undone": _("Undone."),
+            "copied": _("Copied"),
+            "changes": _("Changed and not saved: %(count)s"),
             "offline": _("The server did not answer. What you typed is still here; try again."),
             "failed": _("That did not work. What you typed is still here; try again."),
             "leave": _("Leave without saving?"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rapport.core.assembly import listed
 from rapport.core.roles.queries import scope_labels
@@ -14,7 +14,7 @@ from rapport.core.roles.queries import scope_labels
 class RoleForm(forms.Form):
     """A role's name, and for each right how far it reaches."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -45,6 +45,17 @@ def scope_labels() -> list[tuple[str, str]]:
     ]
 
 
+def short_scopes() -> list[tuple[str, str]]:
+    """Return the scopes in one word each, where they stand side by side."""
+    return [
+        ("", _("No")),
+        (Scope.OWN, _("Own")),
+        (Scope.TEAM, _("Team")),
+        (Scope.BELOW, _("Below")),
+        (Scope.ALL, _("All")),
+    ]
+
+
 def role(role_id: int) -> Role:
     """Return a role, or say that there is none."""
     row = Role.objects.filter(pk=role_id).first()

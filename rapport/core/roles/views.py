@@ -19,7 +19,7 @@ from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import page, toast
 from rapport.core.roles.actions import add_role, edit_role, remove_role, reset_role
 from rapport.core.roles.forms import RoleForm
-from rapport.core.roles.queries import rights_by_room, role, role_lines, scope_labels
+from rapport.core.roles.queries import rights_by_room, role, role_lines, short_scopes
 from rapport.core.users.queries import role_name
 
 MANAGE = "core.manage_users"
@@ -102,5 +102,5 @@ def _context(row: Role | None) -> dict[str, Any]:
         "name": role_name(row) if row else "",
         "shipped": row is not None and row.key in listed("roles"),
         "rooms": rights_by_room(),
-        "scopes": scope_labels(),
+        "scopes": short_scopes(),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.users.queries import team_choices
 
@@ -13,7 +13,7 @@ from rapport.core.users.queries import team_choices
 class TeamForm(forms.Form):
     """A team's name and the team above it."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
     parent = forms.TypedChoiceField(
         label=_("Belongs to"), required=False, coerce=int, empty_value=None
     )

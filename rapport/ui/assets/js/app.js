@@ -1,8 +1,10 @@
 // The browser's part of Rapport. Each module finds its elements by data- attributes and listens on the document,
 // so that what htmx brings in later works without another word.
 import './htmx.js';
+import './copy.js';
 import './dialog.js';
 import './edit.js';
+import './filter.js';
 import './keys.js';
 import './list.js';
 import './loading.js';
