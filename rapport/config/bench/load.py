@@ -52,6 +52,8 @@ def measure(size: int) -> list[Figure]:
 def _write_out(table: str, file: Path) -> tuple[str, ...]:
     """Write a table to a file; return its columns."""
     with connection.cursor() as cursor, file.open("wb") as stream:
+        # else a scan may begin where another one is, and a row come before the one it refers to
+        cursor.execute("SET synchronize_seqscans = off")
         cursor.execute(f"SELECT * FROM {table} LIMIT 0")
         columns = tuple(column.name for column in cursor.description)
         with cursor.copy(f"COPY {table} TO STDOUT") as rows:
