@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from rapport.core.access.models import Team, User
 from rapport.touchpoints.tasks.actions import create_task
@@ -15,10 +15,17 @@ from rapport.touchpoints.tasks.plan import Plan
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+def two_windows(page: Page) -> tuple[Page, Page]:
+    """Open the same page once more in the same browser, signed in once."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    return page, other
+
+
 def test_on_a_page(admin: User, open_as) -> None:
     team = Team.objects.create(name="West")
     address = f"/settings/teams/{team.pk}"
-    mine, theirs = open_as(admin, address), open_as(admin, address)
+    mine, theirs = two_windows(open_as(admin, address))
     theirs.get_by_label("Name").fill("North West")
     theirs.get_by_role("button", name="Save").click()
     theirs.wait_for_url("**/settings/teams")
@@ -39,7 +46,7 @@ def test_on_a_page(admin: User, open_as) -> None:
 
 def test_in_a_dialog(alice: User, open_as) -> None:
     task = create_task(Plan(title="Call"), by=alice, at=datetime.now(tz=UTC))
-    pages = [open_as(alice, f"/tasks/{task.pk}") for _ in range(2)]
+    pages = two_windows(open_as(alice, f"/tasks/{task.pk}"))
     titles = dict(zip(pages, ("Write", "Visit"), strict=True))
     for page, title in titles.items():
         page.keyboard.press("e")
