@@ -43,7 +43,7 @@ def collect() -> None:
 
 
 def _inputs() -> str:
-    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             path = Path(storage.path(name))

@@ -13,21 +13,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
-from rapport.core.errors import Conflict, Invalid
-from rapport.core.lists.state import ListState
-from rapport.core.lists.table import Show, table
-from rapport.core.pages.blame import blame
+from rapport.core.lists.table import Show
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.guard import needs
 from rapport.core.pages.inplace import Place, edit_in_place
-from rapport.core.pages.rendering import go, page, toast
+from rapport.core.pages.rendering import page
 from rapport.core.search.recent import remember_opened
-from rapport.customers.contactpoints.normalizing import normalize, region_of
+from rapport.customers.contactpoints.normalizing import normalized, region_of
 from rapport.customers.organizations import actions, queries
 from rapport.customers.organizations.forms import OrganizationForm, ParentForm
 from rapport.customers.organizations.group import group_of
 from rapport.customers.organizations.lists import ORGANIZATIONS
-from rapport.customers.parties.models import Kind
+from rapport.customers.parties.listing import ask_for_new, list_of
+from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.naming import sort_key
 from rapport.customers.parties.queries import party_of, reachable, refs_of, similar
 from rapport.customers.parties.record import record_of
@@ -35,11 +33,6 @@ from rapport.customers.parties.record import record_of
 SHOWN = (
     Show("name"),
     Show("industry", 160),
-    Show("lifecycle", 110),
-    Show("owner", 110),
-    Show("city", 90),
-    Show("last_touch_at", 132),
-    Show("next_step", 200),
 )
 
 
@@ -52,16 +45,10 @@ def _user(request: HttpRequest) -> User:
 def list_organizations(request: HttpRequest) -> HttpResponse:
     """Show the companies the user may see."""
     user = _user(request)
-    found = ORGANIZATIONS.page(user, ListState.read(request.GET))
-    ids = [party.pk for party in found.rows]
-    context = {
-        "table": table(ORGANIZATIONS, found, user, SHOWN),
-        "reach": reachable(ids),
-        "today": timezone.localdate(),
-        "open_query": found.state.query(kept={"list": "organizations"}, after="", before=""),
-        "may_create": may(user, "customers.create_organization"),
-        "may_import": may(user, "core.import_data"),
-    }
+    context = list_of(
+        "organizations", ORGANIZATIONS, SHOWN, user, request.GET, timezone.localdate()
+    )
+    context["may_create"] = may(user, "customers.create_organization")
     return page(request, "customers/organizations/list.html", context)
 
 
@@ -70,26 +57,16 @@ def list_organizations(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Ask for a new company, and add it."""
     form = OrganizationForm(request.POST or None, initial=request.GET.dict())
-    if form.is_valid():
-        try:
-            organization = actions.create_organization(
-                by=_user(request),
-                at=timezone.now(),
-                contacts=form.contacts(),
-                **form.organization(),
-            )
-        except (Invalid, Conflict) as error:
-            blame(form, error)
-        else:
-            toast(
-                request, _("%(name)s added.") % {"name": organization.party.display_name}, undo=True
-            )
-            return go(request, reverse("organizations:open", args=[organization.pk]))
-    status = 422 if form.errors else 200
-    block = "form" if form.errors and request.headers.get("HX-Request") else None
-    return page(
-        request, "customers/organizations/new.html", {"form": form}, block=block, status=status
-    )
+
+    def add() -> Party:
+        return actions.create_organization(
+            by=_user(request),
+            at=timezone.now(),
+            contacts=form.contacts(),
+            **form.organization(),
+        ).party
+
+    return ask_for_new(request, form, "organizations", add)
 
 
 @needs("customers.create_organization")
@@ -97,13 +74,9 @@ def create(request: HttpRequest) -> HttpResponse:
 def similar_organizations(request: HttpRequest) -> HttpResponse:
     """Hint at records that may be the same as the one being typed."""
     user = _user(request)
-    values = []
-    for channel in ("phone", "email", "web"):
-        try:
-            raw = request.GET.get(channel, "").replace("\x00", "")
-            values.append(normalize(channel, raw, region=region_of(user.timezone)).value)
-        except Invalid:
-            continue
+    values = normalized(
+        request.GET.dict(), ("phone", "email", "web"), region=region_of(user.timezone)
+    )
     names = [request.GET.get(field, "") for field in ("trade_name", "legal_name")]
     name = next((one.strip().replace("\x00", "")[:200] for one in names if one.strip()), "")
     key = sort_key(name) if name else ""

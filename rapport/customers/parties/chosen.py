@@ -8,7 +8,7 @@ from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.errors import Invalid
 from rapport.core.lists.state import ListState
-from rapport.customers.households.models import Household, Member
+from rapport.customers.parties.models import Party
 
 MOST = 10_000
 
@@ -51,9 +51,12 @@ def chosen(user: User, query: QueryDict) -> list[int]:
     ids = ticked(user, query)
     if query.get("of") != "households":
         return ids
-    seen = Household.objects.visible_to(user).filter(pk__in=ids)
-    members = Member.objects.visible_to(user).filter(household__in=seen)
-    people = list(members.values_list("person_id", flat=True)[: MOST + 1])
+    seen = Party.objects.visible_to(user)
+    members = seen.filter(
+        person__membership__household__in=ids,
+        person__membership__household__head__party__in=seen,
+    )
+    people = list(members.values_list("pk", flat=True)[: MOST + 1])
     if not people:
         raise NothingChosen
     if len(people) > MOST:

@@ -13,16 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
-from rapport.core.errors import Conflict, Invalid
-from rapport.core.lists.state import ListState
-from rapport.core.lists.table import Show, table
-from rapport.core.pages.blame import blame
+from rapport.core.lists.table import Show
 from rapport.core.pages.guard import needs
 from rapport.core.pages.inplace import Place, edit_in_place
-from rapport.core.pages.rendering import go, page, toast
+from rapport.core.pages.rendering import page
 from rapport.core.search.recent import remember_opened
-from rapport.customers.contactpoints.normalizing import normalize, region_of
-from rapport.customers.parties.models import Kind
+from rapport.customers.contactpoints.normalizing import normalized, region_of
+from rapport.customers.parties.listing import ask_for_new, list_of
+from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.naming import display_name, person_sort_key
 from rapport.customers.parties.queries import (
     employers,
@@ -39,11 +37,6 @@ from rapport.customers.people.lists import PEOPLE
 SHOWN = (
     Show("name"),
     Show("company", 190),
-    Show("lifecycle", 110),
-    Show("owner", 110),
-    Show("city", 90),
-    Show("last_touch_at", 132),
-    Show("next_step", 200),
 )
 
 
@@ -56,17 +49,9 @@ def _user(request: HttpRequest) -> User:
 def list_people(request: HttpRequest) -> HttpResponse:
     """Show the people the user may see."""
     user = _user(request)
-    found = PEOPLE.page(user, ListState.read(request.GET))
-    ids = [party.pk for party in found.rows]
-    context = {
-        "table": table(PEOPLE, found, user, SHOWN),
-        "employers": employers(user, ids),
-        "reach": reachable(ids),
-        "today": timezone.localdate(),
-        "open_query": found.state.query(kept={"list": "people"}, after="", before=""),
-        "may_create": may(user, "customers.create_person"),
-        "may_import": may(user, "core.import_data"),
-    }
+    context = list_of("people", PEOPLE, SHOWN, user, request.GET, timezone.localdate())
+    context["may_create"] = may(user, "customers.create_person")
+    context["employers"] = employers(user, [party.pk for party in context["table"].rows])
     return page(request, "customers/people/list.html", context)
 
 
@@ -75,24 +60,18 @@ def list_people(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Ask for a new person, and add her."""
     form = PersonForm(request.POST or None, initial=request.GET.dict())
-    if form.is_valid():
-        try:
-            person = actions.create_person(
-                by=_user(request),
-                at=timezone.now(),
-                contacts=form.contacts(),
-                works_at=form.cleaned_data["organization"],
-                title=form.cleaned_data["title"],
-                **form.person(),
-            )
-        except (Invalid, Conflict) as error:
-            blame(form, error)
-        else:
-            toast(request, _("%(name)s added.") % {"name": person.party.display_name}, undo=True)
-            return go(request, reverse("people:open", args=[person.pk]))
-    status = 422 if form.errors else 200
-    block = "form" if form.errors and request.headers.get("HX-Request") else None
-    return page(request, "customers/people/new.html", {"form": form}, block=block, status=status)
+
+    def add() -> Party:
+        return actions.create_person(
+            by=_user(request),
+            at=timezone.now(),
+            contacts=form.contacts(),
+            works_at=form.cleaned_data["organization"],
+            title=form.cleaned_data["title"],
+            **form.person(),
+        ).party
+
+    return ask_for_new(request, form, "people", add)
 
 
 @needs("customers.create_person")
@@ -100,13 +79,9 @@ def create(request: HttpRequest) -> HttpResponse:
 def similar_people(request: HttpRequest) -> HttpResponse:
     """Hint at records that may be the same as the one being typed."""
     user = _user(request)
-    values = []
-    for channel in ("phone", "email", "wechat"):
-        try:
-            raw = request.GET.get(channel, "").replace("\x00", "")
-            values.append(normalize(channel, raw, region=region_of(user.timezone)).value)
-        except Invalid:
-            continue
+    values = normalized(
+        request.GET.dict(), ("phone", "email", "wechat"), region=region_of(user.timezone)
+    )
     family = request.GET.get("family", "").strip().replace("\x00", "")[:100]
     given = request.GET.get("given", "").strip().replace("\x00", "")[:100]
     name = display_name(family, given) if family and given else ""

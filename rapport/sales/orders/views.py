@@ -113,7 +113,7 @@ def edit(request: HttpRequest, order_id: int) -> HttpResponse:
     """Change an order; its lines as long as it is not delivered."""
     order = queries.order(_user(request), order_id)
     user, start = _user(request), head_of(order)
-    sold = LinesPart(lines_for(queries.lines_of(order)), order.currency)
+    sold = LinesPart(Lines, lines_for(queries.lines_of(order)), order.currency)
     editing = Editing(
         request,
         lambda data: OrderForm(data, initial=start),

@@ -1,0 +1,63 @@
+"""What the lists of people and of companies share, and the page that asks for a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.errors import Conflict, Invalid
+from rapport.core.lists.spec import ListSpec
+from rapport.core.lists.state import ListState
+from rapport.core.lists.table import Show, table
+from rapport.core.pages.blame import blame
+from rapport.core.pages.rendering import go, page, toast
+from rapport.customers.parties.models import Party
+from rapport.customers.parties.queries import reachable
+
+LAST = (
+    Show("lifecycle", 110),
+    Show("owner", 110),
+    Show("city", 90),
+    Show("last_touch_at", 132),
+    Show("next_step", 200),
+)
+
+
+def list_of(
+    name: str, spec: ListSpec, shown: Sequence[Show], user: User, query: Mapping[str, Any], on: date
+) -> dict[str, Any]:
+    """Return what a list of parties shows; `name` is the list's, by which a record finds back to it."""
+    found = spec.page(user, ListState.read(query))  # type: ignore[arg-type]
+    return {
+        "table": table(spec, found, user, [*shown, *LAST]),
+        "reach": reachable([party.pk for party in found.rows]),
+        "today": on,
+        "open_query": found.state.query(kept={"list": name}, after="", before=""),
+        "may_import": may(user, "core.import_data"),
+    }
+
+
+def ask_for_new(
+    request: HttpRequest, form: forms.BaseForm, name: str, add: Callable[[], Party]
+) -> HttpResponse:
+    """Ask for a new person or company; once it is added, show it."""
+    if form.is_valid():
+        try:
+            party = add()
+        except (Invalid, Conflict) as error:
+            blame(form, error)
+        else:
+            toast(request, _("%(name)s added.") % {"name": party.display_name}, undo=True)
+            return go(request, reverse(f"{name}:open", args=[party.pk]))
+    status = 422 if form.errors else 200
+    block = "form" if form.errors and request.headers.get("HX-Request") else None
+    template = f"customers/{name}/new.html"
+    return page(request, template, {"form": form}, block=block, status=status)
