@@ -35,7 +35,7 @@ def membership_of(user: User, party: Party) -> Member | None:
 def members_of(user: User, household_ids: list[int]) -> QuerySet[Member]:
     """Return the members of households that the user may see, the head first."""
     found = Member.objects.visible_to(user).filter(household__in=household_ids)
-    return found.select_related("person__party").order_by("household_id", "pk")
+    return found.select_related("person__party__owner").order_by("household_id", "pk")
 
 
 def _rows(user: User) -> Any:
