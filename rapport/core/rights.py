@@ -20,5 +20,6 @@ RIGHTS = [
 # What everybody may do to her own account, or what the system does: no right, but a cause in the log.
 OWN_VERBS = {
     "core.edit_own_account": _("Change one's own account"),
+    "demo": _("Filling the demo company"),
     "": _("Outside Rapport, by SQL"),
 }

@@ -11,7 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
+from rapport.core.assembly import listed
 from rapport.core.changes.triggers import logged_models
+from rapport.core.pages.formats import date, datetime_
 
 HIDDEN = "•••"
 
@@ -31,7 +33,8 @@ def kinds() -> list[tuple[str, str]]:
 def kind(table: str) -> str:
     """Return what a table holds, in words."""
     model = models_by_table().get(table)
-    return str(capfirst(model._meta.verbose_name)) if model else table
+    named = listed("words")["kinds"].get(table)
+    return str(named or (capfirst(model._meta.verbose_name) if model else table))
 
 
 def column_field(table: str, column: str) -> models.Field[Any, Any] | None:
@@ -45,7 +48,10 @@ def column_field(table: str, column: str) -> models.Field[Any, Any] | None:
 def label(table: str, column: str) -> str:
     """Return a column's name as the user knows it."""
     field = column_field(table, column)
-    return str(capfirst(field.verbose_name)) if field else column
+    named = listed("words")["columns"].get(column)
+    if field is None or (named and str(field.verbose_name) == field.name.replace("_", " ")):
+        return str(named or column)
+    return str(capfirst(field.verbose_name))
 
 
 def is_secret(table: str, column: str) -> bool:
@@ -78,5 +84,18 @@ def written(field: models.Field[Any, Any] | None, value: Any, names: dict[int, s
         return str(dict(field.flatchoices).get(value, value))
     if field is not None and field.is_relation:
         return f"#{value}"
-    text = str(value)
+    text = _plainly(field, value)
     return text if len(text) <= 200 else text[:200] + "…"
+
+
+def _plainly(field: models.Field[Any, Any] | None, value: Any) -> str:
+    """Return a value that is neither a choice nor a name: times and days as everywhere, lists with commas."""
+    if field is None:
+        return str(value)
+    if isinstance(field, models.DateTimeField):
+        return datetime_(field.to_python(value))
+    if isinstance(field, models.DateField):
+        return date(field.to_python(value))
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return str(listed("words")["values"].get(field.name, {}).get(value, value))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.audit.fields import kinds
 from rapport.core.audit.models import Outcome
@@ -24,7 +24,9 @@ def day_field(label: Any) -> forms.DateField:
 class PeriodForm(forms.Form):
     """Who and when."""
 
-    by = forms.TypedChoiceField(label=_("Who"), required=False, coerce=int, empty_value=None)
+    by = forms.TypedChoiceField(
+        label=pgettext_lazy("logged", "By"), required=False, coerce=int, empty_value=None
+    )
     since = day_field(_("From"))
     until = day_field(_("To"))
     after = forms.IntegerField(

@@ -21,7 +21,7 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     timezone = forms.ChoiceField(label=_("Time zone"))
     theme = forms.ChoiceField(
-        label=_("Light"),
+        label=_("Appearance"),
         choices=[("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
     )
     density = forms.ChoiceField(

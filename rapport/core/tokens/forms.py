@@ -29,7 +29,9 @@ class TokenForm(forms.Form):
     """Name, end, and what the token may do."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=100, help_text=_("Which program uses it, such as “Web shop”.")
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=100,
+        help_text=_("Which program uses it, such as “Web shop”."),
     )
     days = forms.ChoiceField(label=_("Expires after"), choices=DAYS, required=False, initial="90")
     width = forms.ChoiceField(label=_("It may do"), choices=WIDTHS, initial=ALL)

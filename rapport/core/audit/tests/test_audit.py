@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from rapport.core.access.models import Team, User
-from rapport.core.audit import queries
+from rapport.core.audit import fields, queries
 from rapport.core.audit.models import SignInEvent
 from rapport.core.audit.queries import Wanted, changes, sign_ins
 from rapport.core.changes.models import Change
@@ -45,6 +46,26 @@ def test_people_stand_by_name_and_secrets_are_hidden(alice: User, admin: User, n
     shown = {d.label: (d.before, d.after) for d in change.differences}
     assert shown["Password"] == ("•••", "•••")
     assert alice.password not in str(shown)
+
+
+def test_every_logged_kind_and_column_has_words_in_both_languages() -> None:
+    with override("zh-hans"):
+        for table, model in fields.models_by_table().items():
+            words = [fields.kind(table)]
+            words += [
+                fields.label(table, str(f.column))
+                for f in model._meta.local_concrete_fields
+                if f.name not in {"id", "created_at", "version"}
+            ]
+            assert [word for word in words if word.isascii()] == [], table
+
+
+def test_values_read_as_words_and_times_not_as_they_are_stored(alice: User) -> None:
+    theme = fields.column_field("core_user", "theme")
+    left_at = fields.column_field("core_user", "left_at")
+    assert fields.written(theme, "dark", {}) == "Dark"
+    assert "T" not in fields.written(left_at, "2026-09-17T06:20:00+00:00", {})
+    assert "17 Sep" in fields.written(left_at, "2026-09-17T06:20:00+00:00", {})
 
 
 def test_what_was_deleted_shows_what_it_was(north: Team) -> None:
