@@ -23,7 +23,8 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (kind.name, f"{kind.label}. {kind.hint}") for kind in kinds().values()
+            (kind.name, _("%(kind)s. %(hint)s") % {"kind": kind.label, "hint": kind.hint})
+            for kind in kinds().values()
         ]
 
     def clean_file(self) -> Any:

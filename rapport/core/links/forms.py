@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class EmailForm(forms.Form):
     """Where the link goes."""
 
     email = forms.EmailField(
-        label=_("E-mail"),
+        label=pgettext_lazy("of a person", "E-mail"),
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "username", "autofocus": True}),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allauth.account.forms import LoginForm
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -14,11 +14,14 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail")
-        self.fields["login"].widget.attrs = {"autocomplete": "username", "autofocus": True}
+        self.fields["login"].label = pgettext_lazy("of a person", "E-mail")
+        self.fields["login"].widget.attrs = {
+            "autocomplete": "username",
+            "autofocus": not self.is_bound,
+        }
         password = self.fields["password"]
         password.label, password.help_text = _("Password"), ""
-        password.widget.attrs = {"autocomplete": "current-password"}
+        password.widget.attrs = {"autocomplete": "current-password", "autofocus": self.is_bound}
         self.fields["remember"].label = _("Stay signed in on this device for two weeks")
 
 
@@ -26,7 +29,7 @@ class EmailForm(forms.Form):
     """Where a link is to be sent."""
 
     email = forms.EmailField(
-        label=_("E-mail"),
+        label=pgettext_lazy("of a person", "E-mail"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.company.queries import timezones
 from rapport.core.users.queries import role_choices, team_choices
@@ -36,7 +36,7 @@ class PlaceForm(forms.Form):
 class InviteForm(PlaceForm):
     """Who is invited."""
 
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    email = forms.EmailField(label=pgettext_lazy("of a person", "E-mail"), max_length=254)
     field_order = ["email", "name", "team", "roles"]
 
 
