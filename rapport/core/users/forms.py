@@ -36,7 +36,11 @@ class PlaceForm(forms.Form):
 class InviteForm(PlaceForm):
     """Who is invited."""
 
-    email = forms.EmailField(label=pgettext_lazy("of a person", "E-mail"), max_length=254)
+    email = forms.EmailField(
+        label=pgettext_lazy("of a person", "E-mail"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
     field_order = ["email", "name", "team", "roles"]
 
 
