@@ -1,9 +1,9 @@
 """What the logged tables, their columns and their values are called where the log is read."""
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from rapport.core.profile.forms import LANGUAGES
 from rapport.touchpoints.interactions.models import Channel
 
 KINDS: dict[str, Promise] = {
@@ -180,7 +180,7 @@ COLUMNS: dict[str, Promise] = {
 
 # For the columns whose values are words of ours without being choices of the model.
 VALUES = {
-    "language": dict(LANGUAGES),
+    "language": dict(settings.LANGUAGES),
     "last_touch_channel": dict(Channel.choices),
     "theme": {
         "system": pgettext_lazy("logged", "As the system"),

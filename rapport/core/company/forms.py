@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.company.models import MailSecurity
 from rapport.core.company.queries import LONGEST_MONTHS, currencies, timezones
 from rapport.core.company.setup_code import is_setup_code
 
-LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 MONTHS = [
     (1, _("January")),
     (2, _("February")),
@@ -39,7 +39,7 @@ class CompanyForm(forms.Form):
     fiscal_year_start = forms.TypedChoiceField(
         label=_("Fiscal year begins in"), choices=MONTHS, coerce=int
     )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     timezone = forms.ChoiceField(label=_("Time zone"))
     keep_months: forms.Field | None = forms.IntegerField(
         label=_("Months for which changes and events are kept"),

@@ -86,4 +86,4 @@ def done(request: HttpRequest, address: str) -> HttpResponse:
 
 def page_languages() -> list[tuple[str, str]]:
     """Return the languages a user can choose: code and its own name."""
-    return [("en", "English"), ("zh-hans", "简体中文")] if settings.USE_I18N else []
+    return settings.LANGUAGES if settings.USE_I18N else []

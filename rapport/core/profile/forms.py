@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.company.queries import timezones
-
-LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 
 
 class ProfileForm(forms.Form):
@@ -18,7 +17,7 @@ class ProfileForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"})
     )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     timezone = forms.ChoiceField(label=_("Time zone"))
     theme = forms.ChoiceField(
         label=_("Appearance"),

@@ -22,8 +22,6 @@ from rapport.core.links.actions import issue_link, use
 from rapport.core.links.models import OneTimeLink, Purpose
 from rapport.core.users.events import UserEdited, UserInvited, UserJoined
 
-LANGUAGES = ("en", "zh-hans")
-
 
 class NotInvited(NotAllowed):
     """There is no account for this address. Ask an administrator for an invitation."""
@@ -164,7 +162,7 @@ def check_person(user: User) -> None:
     wrong = {}
     if not user.name:
         wrong["name"] = _("Enter a name.")
-    if user.language not in LANGUAGES:
+    if user.language not in dict(settings.LANGUAGES):
         wrong["language"] = _("Choose one of the listed languages.")
     if user.timezone not in dict(timezones()):
         wrong["timezone"] = _("Choose one of the listed time zones.")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.company.queries import timezones
 from rapport.core.users.queries import role_choices, team_choices
-
-LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 
 
 class PlaceForm(forms.Form):
@@ -57,7 +56,7 @@ class AcceptForm(forms.Form):
         strip=False,
         max_length=1000,
     )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     timezone = forms.ChoiceField(label=_("Time zone"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
