@@ -17,7 +17,7 @@ from rapport.customers.tags.queries import TAG
 
 
 def _rows(user: User) -> Any:
-    return listed_parties(user, Kind.ORGANIZATION).select_related("owner", "organization")
+    return listed_parties(user, Kind.ORGANIZATION).select_related("organization")
 
 
 def _search(rows: Any, words: str, user: User) -> Any:

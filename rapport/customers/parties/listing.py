@@ -26,7 +26,7 @@ LAST = (
     Show("lifecycle", 110),
     Show("owner", 110),
     Show("city", 90),
-    Show("last_touch_at", 132),
+    Show("last_touch_at", 146),
     Show("next_step", 200),
 )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db import connection
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +25,12 @@ from rapport.customers.parties.models import (
     Share,
 )
 
-NOT_LISTED = {field.name for field in User._meta.concrete_fields} - {"id", "name"}
+# Every list asks these for fifty rows; from tables of later topics, by SQL, for half of what the same costs by joins.
+WAYS = """SELECT party_id, channel, normalized FROM customers_contactpoint
+WHERE party_id = ANY(%s) AND removed_at IS NULL AND bounced_at IS NULL AND channel IN ('phone', 'email', 'wechat')
+ORDER BY is_primary, id DESC"""
+PLACES = """SELECT person_id, organization_id, title FROM customers_affiliation
+WHERE person_id = ANY(%s) AND is_primary AND until IS NULL"""
 
 
 @dataclass(frozen=True)
@@ -57,9 +64,9 @@ def party_of(user: User, party_id: int, *, kind: str = "") -> Party:
 
 
 def listed_parties(user: User, kind: str) -> PartyQuerySet:
-    """Return the rows of a list of people or companies; of the owner only the name."""
-    rows = Party.objects.visible_to(user).kept().filter(kind=kind).select_related("owner")
-    return rows.defer(*(f"owner__{name}" for name in NOT_LISTED))
+    """Return the rows of a list of people or companies; of the owner only the name, as `owner_name`."""
+    rows = Party.objects.visible_to(user).kept().filter(kind=kind)
+    return rows.annotate(owner_name=F("owner__name"))
 
 
 def found_in(rows: QuerySet[Party], words: str, kind: str) -> QuerySet[Party]:
@@ -145,32 +152,26 @@ def columns() -> list[Column]:
 
 def reachable(party_ids: list[int]) -> dict[int, Reachable]:
     """Return the first number, e-mail address and WeChat ID of each party that work. One query."""
-    points = Party.objects.filter(
-        pk__in=party_ids, contact_points__bounced_at=None, contact_points__removed_at=None
-    ).order_by("contact_points__is_primary", "-contact_points__id")
     found: dict[int, dict[str, str]] = {}
-    for pk, channel, value in points.values_list(
-        "pk", "contact_points__channel", "contact_points__normalized"
-    ):
-        if channel in {"phone", "email", "wechat"}:
-            found.setdefault(pk, {})[channel] = value  # the first choice comes last and stays
-    return {pk: Reachable(**values) for pk, values in found.items()}
+    for party, channel, value in _rows(WAYS, party_ids):
+        found.setdefault(party, {})[channel] = value  # the first choice comes last and stays
+    return {party: Reachable(**values) for party, values in found.items()}
 
 
 def employers(user: User, person_ids: list[int]) -> dict[int, Employer]:
-    """Return where each person works first of all, as far as the user may see the company. Two queries.
-
-    One over all six tables took PostgreSQL longer to plan than both of these take together.
-    """
-    places = Party.objects.filter(
-        pk__in=person_ids, person__affiliations__is_primary=True, person__affiliations__until=None
-    ).values_list("pk", "person__affiliations__organization_id", "person__affiliations__title")
-    found = list(places)
+    """Return where each person works first of all, as far as the user may see the company. Two queries."""
+    found = _rows(PLACES, person_ids)
     seen = Party.objects.visible_to(user).filter(pk__in={company for _pk, company, _title in found})
     names = {one[0]: one for one in seen.values_list("pk", "display_name", "latin_name")}
     return {
         pk: Employer(*names[company], title) for pk, company, title in found if company in names
     }
+
+
+def _rows(sql: str, ids: list[int]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [ids])
+        return list(cursor.fetchall())
 
 
 def similar(
