@@ -9,14 +9,33 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from rapport.core.access.actions import require
 from rapport.core.access.models import Grant, Role, Team, User
 from rapport.core.access.setup import ensure_shipped
 from rapport.core.action import action
 from rapport.core.tokens.actions import create_token
+
+JOURNALS = ("core_event", "core_change", "procrastinate_jobs")
+REALLY_WRITTEN = {"transactional_db", "live_server", "open_as", "gate"}
+
+
+@pytest.fixture(autouse=True)
+def no_journals_left(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Empty what no model owns, so Django does not, after a test that really wrote into the database."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    is_marked = marker is not None and marker.kwargs.get("transaction", False)
+    if is_marked or REALLY_WRITTEN & set(request.fixturenames):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            for table in JOURNALS:
+                cursor.execute(f"DELETE FROM {table}")
 
 
 @pytest.fixture

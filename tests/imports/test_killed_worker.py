@@ -70,9 +70,6 @@ def gate():
         session.execute("DROP FUNCTION test_gate() CASCADE")
         session.execute("DELETE FROM procrastinate_jobs")
         session.execute("DELETE FROM procrastinate_workers")
-        session.execute(
-            "TRUNCATE core_event, core_change"
-        )  # not emptied between tests, as they are no model's own
 
 
 @pytest.fixture
