@@ -74,6 +74,8 @@ def _words(language: str) -> str:
             "changes": _("Changed and not saved: %(count)s"),
             "offline": _("The server did not answer. What you typed is still here; try again."),
             "failed": _("That did not work. What you typed is still here; try again."),
+            "looking": _("Looking …"),
+            "unanswered": _("The server did not answer. Press Enter to try again."),
             "leave": _("Leave without saving?"),
             "keep": _("Keep editing"),
             "discard": _("Discard"),

@@ -43,7 +43,7 @@ EDIT = """{% from "ui/record.html" import edit, edit_form %}
 {% if form %}{{ edit_form("/stand/name", "/stand/name?back=1", "name", name, "Name", csrf_token, error=error) }}{% else %}{{ edit(name, "/stand/name", "Name") }}{% endif %}"""
 
 PALETTE = """{% from "ui/palette.html" import palette_group, palette_option %}
-{% call palette_group("People") %}{{ palette_option("王伟", "/stand?row=7", detail=q, face="王伟") }}{{ palette_option("王芳", "/stand?row=8", face="王芳") }}{% endcall %}
+{% call palette_group("People") %}{% if q != "wf" %}{{ palette_option("王伟", "/stand?row=7", detail=q, face="王伟") }}{% endif %}{{ palette_option("王芳", "/stand?row=8", face="王芳") }}{% endcall %}
 {% call palette_group("Do", actions=True) %}{{ palette_option("Log a call", "/stand/call", icon="phone", key="L", dialog=True, plain=True) }}{% endcall %}"""
 
 state: dict[str, Any] = {"calls": [], "name": "Anna"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from rapport.core.access.models import User
 from rapport.ui.tests.stand import state, streams
@@ -100,6 +100,36 @@ def test_the_palette_finds_and_acts(page: Page) -> None:
     expect(palette.get_by_role("option", selected=True)).to_contain_text("王伟")
     page.keyboard.press("Enter")
     page.wait_for_url("**/stand?row=7")
+
+
+def test_keys_pressed_before_the_answer_act_on_the_answer(page: Page) -> None:
+    palette = page.locator("#palette")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.keyboard.press("Control+k")
+    expect(palette.get_by_role("option", selected=True)).to_contain_text("王伟")
+    page.route("**/stand/palette?*", hold)
+    page.keyboard.type("wx")
+    page.keyboard.press("Tab")
+    page.keyboard.press("l")
+    expect(palette.get_by_role("status")).to_have_text("Looking …")
+    expect(palette.get_by_role("combobox")).to_have_value("wx")
+    held[-1].continue_()
+    expect(page.locator("#dialog")).to_contain_text("Log a call")
+    page.keyboard.press("Escape")
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("w")
+    page.keyboard.press("Enter")
+    page.keyboard.type("f")
+    expect(palette.get_by_role("status")).to_be_empty()
+    page.keyboard.press("Enter")
+    expect(palette.get_by_role("status")).to_have_text("Looking …")
+    held[-1].continue_()
+    page.wait_for_url("**/stand?row=8")
 
 
 def test_lists_are_walked_and_selected_by_keys(page: Page) -> None:

@@ -1,13 +1,20 @@
 // The command palette: what is typed is asked of the server; arrows, Enter, Tab to the verbs, Esc.
-import { isTyping } from './page.js';
+// A hand that is faster than the server is waited for: its keys act on the answer to what stands in the field.
+import { element, isTyping, word } from './page.js';
 
 const palette = document.getElementById('palette');
 const field = palette?.querySelector('input');
 const groups = palette?.querySelector('.groups');
+const says = palette?.querySelector('[role="status"]');
 const wait = 90;
 let asking = null;
+let asked = null;
+let answered = null;
+let early = [];
 let timer = 0;
 let verbs = false;
+
+const text = () => field.value.trim();
 
 const options = () => [...groups.querySelectorAll('[role="option"]')];
 const chosen = () => groups.querySelector('[aria-selected="true"]');
@@ -15,6 +22,7 @@ const chosen = () => groups.querySelector('[aria-selected="true"]');
 function choose(option, { inVerbs = false } = {}) {
   chosen()?.setAttribute('aria-selected', 'false');
   verbs = inVerbs;
+  palette.classList.toggle('verbs', verbs);
   if (!option) return field.removeAttribute('aria-activedescendant');
   option.id ||= `option-${options().indexOf(option)}`;
   option.setAttribute('aria-selected', 'true');
@@ -23,27 +31,53 @@ function choose(option, { inVerbs = false } = {}) {
 }
 
 async function ask() {
+  clearTimeout(timer);
   asking?.abort();
-  asking = new AbortController();
+  const mine = (asking = new AbortController());
+  asked = text();
   groups.setAttribute('aria-busy', 'true');
   const address = new URL(palette.dataset.url, location.origin);
-  address.searchParams.set('q', field.value.trim());
+  address.searchParams.set('q', asked);
   address.searchParams.set('from', location.pathname);
   try {
-    const answer = await fetch(address, { signal: asking.signal, headers: { 'HX-Request': 'true' } });
-    if (!answer.ok) return;
-    groups.innerHTML = await answer.text();
-    groups.scrollTop = 0;
-    choose(options()[0]);
-    groups.removeAttribute('aria-busy');
-  } catch (error) {
-    if (error.name !== 'AbortError') groups.removeAttribute('aria-busy');
+    const answer = await fetch(address, { signal: mine.signal, headers: { 'HX-Request': 'true' } });
+    if (answer.redirected) return location.reload(); // signed out meanwhile
+    if (!answer.ok) throw new Error(answer.status);
+    show(await answer.text());
+  } catch {
+    if (mine.signal.aborted) return;
+    forget();
+    groups.replaceChildren(element('p', { className: 'none', role: 'alert', text: word('unanswered') }));
   }
+  groups.removeAttribute('aria-busy');
+}
+
+function show(html) {
+  groups.innerHTML = html;
+  groups.scrollTop = 0;
+  answered = asked;
+  choose(options()[0]);
+  const keys = early;
+  forget();
+  keys.forEach(press);
+}
+
+// What was pressed too early for an answer that will not be needed.
+function forget() {
+  early = [];
+  says.textContent = '';
+}
+
+function keep(event) {
+  early.push(event);
+  says.textContent = word('looking');
+  if (asked !== text() || !groups.hasAttribute('aria-busy')) ask();
 }
 
 export function openPalette(text = '') {
   if (!palette || palette.open) return;
   field.value = text;
+  answered = null;
   palette.showModal();
   field.focus();
   if (palette.dataset.url) ask();
@@ -63,6 +97,12 @@ function toVerbs(step) {
 
 function press(event) {
   if (event.isComposing) return;
+  const isEarly = palette.dataset.url && answered !== text();
+  const acts = ['ArrowDown', 'ArrowUp', 'Tab', 'Enter'].includes(event.key);
+  if (isEarly && (acts || (event.key.length === 1 && early.some((one) => one.key === 'Tab')))) {
+    keep(event);
+    return event.preventDefault();
+  }
   const byKey = verbs && event.key.length === 1 && !event.ctrlKey && !event.metaKey && [...groups.querySelectorAll('[data-actions] [role="option"]')].find((one) => one.querySelector('kbd')?.textContent.toLowerCase() === event.key.toLowerCase());
   if (event.key === 'ArrowDown') move(1);
   else if (event.key === 'ArrowUp') move(-1);
@@ -83,9 +123,15 @@ function follow(option, event) {
 if (palette) {
   field.addEventListener('input', () => {
     clearTimeout(timer);
+    forget();
     if (palette.dataset.url) timer = setTimeout(ask, wait);
   });
   field.addEventListener('keydown', press);
+  palette.addEventListener('close', () => {
+    clearTimeout(timer);
+    asking?.abort();
+    forget();
+  });
   groups.addEventListener('pointermove', ({ target }) => {
     const option = target.closest('[role="option"]');
     if (option && option !== chosen()) choose(option);
