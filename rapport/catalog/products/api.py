@@ -5,25 +5,24 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 
 from rapport.catalog.products import actions
 from rapport.catalog.products.lists import PRODUCTS
-from rapport.catalog.products.models import ProductKind, TaxCategory
+from rapport.catalog.products.models import Product, ProductKind, TaxCategory
 from rapport.catalog.products.queries import product
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
-from rapport.core.rest.listing import Asked, AskedPage, Listing
+from rapport.core.rest.conditional import if_match
+from rapport.core.rest.listing import Listing
+from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import (
     Amount,
-    Count,
     Currency,
     Filled60,
     Filled300,
     Id,
     Input,
-    Rows,
     Text30,
     Text60,
     Text100,
@@ -88,37 +87,29 @@ class ProductOut(ProductRow):
 ROWS = Listing(PRODUCTS, ProductRow, paths={"id": "pk"})
 
 
-@router.get("/products", response=Rows[ProductRow], summary="List products")
-def list_products(request: HttpRequest, asked: Query[AskedPage]) -> HttpResponse:
-    """List the catalogue; `f=active_until:empty` what is on sale without an end."""
-    return ROWS.page(request, asked)
+PRODUCT = Resource(router, "/products/{product_id}", ProductOut, product)
+
+ROWS.serve(
+    router,
+    "/products",
+    "products",
+    "List the catalogue; `f=active_until:empty` what is on sale without an end.",
+)
 
 
-@router.get("/products/count", response=Count, summary="Count products")
-def count_products(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
-    """Count the products that match."""
-    return ROWS.count(request, asked)
-
-
-@router.post("/products", response={201: ProductOut}, openapi_extra=TAGGED, summary="Add a product")
-def post_product(request: HttpRequest, payload: ProductIn) -> HttpResponse:
+@PRODUCT.post("/products", "Add a product")
+def post_product(request: HttpRequest, payload: ProductIn) -> Product:
     """Add a product to the catalogue."""
-    made = actions.create_product(by=caller(request), at=timezone.now(), **payload.model_dump())
-    return _answer(request, made.pk, status=201)
+    return actions.create_product(by=caller(request), at=timezone.now(), **payload.model_dump())
 
 
-@router.get(
-    "/products/{product_id}", response=ProductOut, openapi_extra=TAGGED, summary="Read a product"
-)
-def get_product(request: HttpRequest, product_id: Id) -> HttpResponse:
+@PRODUCT.get("Read a product")
+def get_product(request: HttpRequest, product_id: Id) -> None:
     """Read one product."""
-    return _answer(request, product_id)
 
 
-@router.patch(
-    "/products/{product_id}", response=ProductOut, openapi_extra=TAGGED, summary="Edit a product"
-)
-def patch_product(request: HttpRequest, product_id: Id, payload: ProductFields) -> HttpResponse:
+@PRODUCT.patch("Edit a product")
+def patch_product(request: HttpRequest, product_id: Id, payload: ProductFields) -> None:
     """Change some fields of a product; it is found by its former name too."""
     actions.edit_product(
         product_id,
@@ -127,18 +118,10 @@ def patch_product(request: HttpRequest, product_id: Id, payload: ProductFields) 
         version=if_match(request),
         **payload.model_dump(exclude_unset=True),
     )
-    return _answer(request, product_id)
 
 
-@router.post(
-    "/products/{product_id}/retire",
-    response=ProductOut,
-    openapi_extra=TAGGED,
-    summary="Take off sale",
-)
-def post_retire_product(
-    request: HttpRequest, product_id: Id, payload: RetirementIn
-) -> HttpResponse:
+@PRODUCT.verb("retire", "Take off sale")
+def post_retire_product(request: HttpRequest, product_id: Id, payload: RetirementIn) -> None:
     """Take a product off sale after a day; orders that hold it stay as they are."""
     actions.retire_product(
         product_id,
@@ -147,25 +130,11 @@ def post_retire_product(
         on=payload.on,
         version=if_match(request),
     )
-    return _answer(request, product_id)
 
 
-@router.post(
-    "/products/{product_id}/reinstate",
-    response=ProductOut,
-    openapi_extra=TAGGED,
-    summary="Put on sale again",
-)
-def post_reinstate_product(request: HttpRequest, product_id: Id) -> HttpResponse:
+@PRODUCT.verb("reinstate", "Put on sale again")
+def post_reinstate_product(request: HttpRequest, product_id: Id) -> None:
     """Put a product on sale again."""
     actions.reinstate_product(
         product_id, by=caller(request), at=timezone.now(), version=if_match(request)
     )
-    return _answer(request, product_id)
-
-
-def _answer(request: HttpRequest, product_id: int, *, status: int = 200) -> HttpResponse:
-    row = product(caller(request), product_id)
-    location = f"/api/v1/products/{row.pk}" if status == 201 else ""
-    answer = ProductOut.from_orm(row)
-    return tagged(request, answer, row.version, status=status, location=location)

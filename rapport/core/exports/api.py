@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Schema
 
 from rapport.core.errors import Missing
 from rapport.core.exports.actions import export_list
@@ -47,11 +47,11 @@ class ExportOut(Schema):
 
 
 @router.post("/exports", response={201: ExportOut}, summary="Export a list")
-def post_export(request: HttpRequest, payload: ExportIn) -> Status[ExportOut]:
+def post_export(request: HttpRequest, payload: ExportIn) -> ExportRun:
     """Queue the export of a list as CSV."""
     words = [("q", payload.q), ("sort", payload.sort)]
     query = urlencode([("f", one) for one in payload.f] + [pair for pair in words if pair[1]])
-    run = export_list(
+    return export_list(
         payload.list_name,
         by=caller(request),
         at=timezone.now(),
@@ -59,13 +59,12 @@ def post_export(request: HttpRequest, payload: ExportIn) -> Status[ExportOut]:
         for_excel=payload.for_excel,
         in_background=True,
     )
-    return Status(201, ExportOut.from_orm(run))
 
 
 @router.get("/exports/{export_id}", response=ExportOut, summary="Read an export")
-def get_export(request: HttpRequest, export_id: Id) -> ExportOut:
+def get_export(request: HttpRequest, export_id: Id) -> ExportRun:
     """Read where one of your exports stands."""
-    return ExportOut.from_orm(_own(request, export_id))
+    return _own(request, export_id)
 
 
 @router.get(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Schema
+from ninja import Field, Query, Router, Schema
 from pydantic import ConfigDict, StringConstraints
 
 from rapport.core.access.models import User
@@ -18,6 +18,7 @@ from rapport.core.access.queries import may
 from rapport.core.lists import cursor
 from rapport.core.lists.spec import ListSpec, Order, count_up_to
 from rapport.core.lists.state import Filter, ListState
+from rapport.core.rest.schemas import Count, Rows
 
 EXACT_UP_TO = 10_000
 One = Annotated[str, StringConstraints(max_length=1200, pattern=r"^[a-z_0-9]+:[a-z]+(:[^\x00]*)?$")]
@@ -70,6 +71,22 @@ class Listing:
         """Return the fields that this user may not see."""
         columns = {name: self.spec.by_name.get(name) for name in self.fields}
         return {n for n, c in columns.items() if c and c.right and not may(user, c.right)}
+
+    def serve(self, router: Router, address: str, noun: str, about: str) -> None:
+        """Give the list and its count their addresses; `noun` is the many in the words of the field."""
+
+        def page(request: HttpRequest, asked: Query[AskedPage]) -> HttpResponse:
+            return self.page(request, asked)
+
+        def count(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+            return self.count(request, asked)
+
+        name = address.rpartition("/")[2]
+        page.__name__, page.__doc__ = f"list_{name}", about
+        count.__name__, count.__doc__ = f"count_{name}", f"Count the {noun} that match."
+        rows: Any = Rows[self.row]  # type: ignore[name-defined]
+        router.get(address, response=rows, summary=f"List {noun}")(page)
+        router.get(f"{address}/count", response=Count, summary=f"Count {noun}")(count)
 
     def page(self, request: HttpRequest, asked: AskedPage) -> HttpResponse:
         """Return one page as JSON, with the address of the next one. One query besides the rights."""

@@ -6,15 +6,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
+from rapport.core.rest.conditional import if_match
+from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Amount, Currency, Id, Input, Key, Text30
 from rapport.core.rest.signin import caller
 from rapport.customers.accounts import actions, queries
-from rapport.customers.accounts.models import Tier
+from rapport.customers.accounts.models import Account, Tier
 from rapport.customers.parties.queries import party_of
 
 router = Router(tags=["accounts"])
@@ -47,6 +48,9 @@ class AccountOut(Schema):
     version: int
 
 
+ACCOUNT = Resource(router, "/accounts/{account_id}", AccountOut, queries.account_of)
+
+
 @router.get("/parties/{party_id}/accounts", response=list[AccountOut], summary="List the accounts")
 def list_accounts(request: HttpRequest, party_id: Id) -> list[AccountOut]:
     """List the accounts of a party, the open ones first."""
@@ -54,31 +58,20 @@ def list_accounts(request: HttpRequest, party_id: Id) -> list[AccountOut]:
     return [AccountOut.from_orm(one) for one in found]
 
 
-@router.post(
-    "/parties/{party_id}/accounts",
-    response={201: AccountOut},
-    openapi_extra=TAGGED,
-    summary="Open an account",
-)
-def post_account(request: HttpRequest, party_id: Id, payload: AccountFields) -> HttpResponse:
+@ACCOUNT.post("/parties/{party_id}/accounts", "Open an account")
+def post_account(request: HttpRequest, party_id: Id, payload: AccountFields) -> Account:
     """Open an account; without a number it gets the next one, without a manager the owner's."""
     terms = payload.model_dump(exclude_unset=True)
-    made = actions.open_account(party_id, by=caller(request), at=timezone.now(), terms=terms)
-    return _answer(request, made.pk, status=201)
+    return actions.open_account(party_id, by=caller(request), at=timezone.now(), terms=terms)
 
 
-@router.get(
-    "/accounts/{account_id}", response=AccountOut, openapi_extra=TAGGED, summary="Read an account"
-)
-def get_account(request: HttpRequest, account_id: Id) -> HttpResponse:
+@ACCOUNT.get("Read an account")
+def get_account(request: HttpRequest, account_id: Id) -> None:
     """Read one account."""
-    return _answer(request, account_id)
 
 
-@router.patch(
-    "/accounts/{account_id}", response=AccountOut, openapi_extra=TAGGED, summary="Edit an account"
-)
-def patch_account(request: HttpRequest, account_id: Id, payload: AccountFields) -> HttpResponse:
+@ACCOUNT.patch("Edit an account")
+def patch_account(request: HttpRequest, account_id: Id, payload: AccountFields) -> None:
     """Change some of an account's terms."""
     actions.edit_account(
         account_id,
@@ -87,23 +80,9 @@ def patch_account(request: HttpRequest, account_id: Id, payload: AccountFields) 
         changes=payload.model_dump(exclude_unset=True),
         version=if_match(request),
     )
-    return _answer(request, account_id)
 
 
-@router.post(
-    "/accounts/{account_id}/close",
-    response=AccountOut,
-    openapi_extra=TAGGED,
-    summary="Close an account",
-)
-def post_close_account(request: HttpRequest, account_id: Id) -> HttpResponse:
+@ACCOUNT.verb("close", "Close an account")
+def post_close_account(request: HttpRequest, account_id: Id) -> None:
     """Close an account; its history stays."""
     actions.close_account(account_id, by=caller(request), at=timezone.now())
-    return _answer(request, account_id)
-
-
-def _answer(request: HttpRequest, account_id: int, *, status: int = 200) -> HttpResponse:
-    row = queries.account_of(caller(request), account_id)
-    location = f"/api/v1/accounts/{row.pk}" if status == 201 else ""
-    answer = AccountOut.from_orm(row)
-    return tagged(request, answer, row.version, status=status, location=location)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
+from rapport.core.rest.conditional import if_match
+from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Id, Input, Key, Text100
 from rapport.core.rest.signin import caller
 from rapport.customers.affiliations import actions, queries
@@ -67,6 +68,11 @@ class AffiliationOut(Schema):
     version: int
 
 
+AFFILIATION = Resource(
+    router, "/affiliations/{affiliation_id}", AffiliationOut, queries.affiliation_of
+)
+
+
 @router.get(
     "/people/{person_id}/affiliations",
     response=list[AffiliationOut],
@@ -89,40 +95,21 @@ def list_colleagues(request: HttpRequest, organization_id: Id) -> list[Affiliati
     return [_told(one) for one in queries.people_of(caller(request), found.pk)[: queries.MOST]]
 
 
-@router.post(
-    "/people/{person_id}/affiliations",
-    response={201: AffiliationOut},
-    openapi_extra=TAGGED,
-    summary="Say where a person works",
-)
-def post_affiliation(request: HttpRequest, person_id: Id, payload: AffiliationIn) -> HttpResponse:
+@AFFILIATION.post("/people/{person_id}/affiliations", "Say where a person works")
+def post_affiliation(request: HttpRequest, person_id: Id, payload: AffiliationIn) -> Affiliation:
     """Say that a person works at an organization."""
-    made = actions.start_affiliation(
+    return actions.start_affiliation(
         person_id, by=caller(request), at=timezone.now(), **payload.model_dump()
     )
-    return _answer(request, made.pk, status=201)
 
 
-@router.get(
-    "/affiliations/{affiliation_id}",
-    response=AffiliationOut,
-    openapi_extra=TAGGED,
-    summary="Read an affiliation",
-)
-def get_affiliation(request: HttpRequest, affiliation_id: Id) -> HttpResponse:
+@AFFILIATION.get("Read an affiliation")
+def get_affiliation(request: HttpRequest, affiliation_id: Id) -> None:
     """Read one place."""
-    return _answer(request, affiliation_id)
 
 
-@router.patch(
-    "/affiliations/{affiliation_id}",
-    response=AffiliationOut,
-    openapi_extra=TAGGED,
-    summary="Edit an affiliation",
-)
-def patch_affiliation(
-    request: HttpRequest, affiliation_id: Id, payload: AffiliationEdit
-) -> HttpResponse:
+@AFFILIATION.patch("Edit an affiliation")
+def patch_affiliation(request: HttpRequest, affiliation_id: Id, payload: AffiliationEdit) -> None:
     """Change title, department, beginning or end, or make a place the primary one."""
     actions.edit_affiliation(
         affiliation_id,
@@ -131,16 +118,10 @@ def patch_affiliation(
         version=if_match(request),
         changes=payload.model_dump(exclude_unset=True),
     )
-    return _answer(request, affiliation_id)
 
 
-@router.post(
-    "/affiliations/{affiliation_id}/end",
-    response=AffiliationOut,
-    openapi_extra=TAGGED,
-    summary="End an affiliation",
-)
-def post_end_affiliation(request: HttpRequest, affiliation_id: Id, payload: EndIn) -> HttpResponse:
+@AFFILIATION.verb("end", "End an affiliation")
+def post_end_affiliation(request: HttpRequest, affiliation_id: Id, payload: EndIn) -> None:
     """Say that a person no longer works there; those below report to the one above."""
     actions.end_affiliation(
         affiliation_id,
@@ -149,16 +130,10 @@ def post_end_affiliation(request: HttpRequest, affiliation_id: Id, payload: EndI
         version=if_match(request),
         until=payload.until,
     )
-    return _answer(request, affiliation_id)
 
 
-@router.post(
-    "/affiliations/{affiliation_id}/set-manager",
-    response=AffiliationOut,
-    openapi_extra=TAGGED,
-    summary="Set the manager",
-)
-def post_set_manager(request: HttpRequest, affiliation_id: Id, payload: ManagerIn) -> HttpResponse:
+@AFFILIATION.verb("set-manager", "Set the manager")
+def post_set_manager(request: HttpRequest, affiliation_id: Id, payload: ManagerIn) -> None:
     """Say to whom a person reports in an organization."""
     actions.set_manager(
         affiliation_id,
@@ -167,13 +142,6 @@ def post_set_manager(request: HttpRequest, affiliation_id: Id, payload: ManagerI
         version=if_match(request),
         reports_to_id=payload.reports_to_id,
     )
-    return _answer(request, affiliation_id)
-
-
-def _answer(request: HttpRequest, affiliation_id: int, *, status: int = 200) -> HttpResponse:
-    row = queries.affiliation_of(caller(request), affiliation_id)
-    location = f"/api/v1/affiliations/{row.pk}" if status == 201 else ""
-    return tagged(request, _told(row), row.version, status=status, location=location)
 
 
 def _told(row: Affiliation) -> AffiliationOut:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Router, Schema
 
 from rapport.core.rest.schemas import (
     Filled500,
@@ -21,7 +21,7 @@ from rapport.core.rest.schemas import (
 )
 from rapport.core.rest.signin import caller
 from rapport.customers.consent import actions, queries
-from rapport.customers.consent.models import Purpose, Source
+from rapport.customers.consent.models import ConsentEvent, Purpose, Source, Suppression
 from rapport.customers.contactpoints.models import Channel
 from rapport.customers.parties.queries import party_of
 
@@ -119,12 +119,11 @@ def get_may_contact(
 @router.post(
     "/parties/{party_id}/give-consent", response={201: ConsentOut}, summary="Record a consent"
 )
-def post_give_consent(request: HttpRequest, party_id: Id, payload: ConsentIn) -> Status[ConsentOut]:
+def post_give_consent(request: HttpRequest, party_id: Id, payload: ConsentIn) -> ConsentEvent:
     """Record that a customer allowed us to use a number or address for a purpose."""
-    line = actions.give_consent(
+    return actions.give_consent(
         party_id, by=caller(request), at=timezone.now(), **payload.model_dump()
     )
-    return Status(201, ConsentOut.from_orm(line))
 
 
 @router.post(
@@ -134,16 +133,14 @@ def post_give_consent(request: HttpRequest, party_id: Id, payload: ConsentIn) ->
 )
 def post_withdraw_consent(
     request: HttpRequest, party_id: Id, payload: WithdrawalIn
-) -> Status[ConsentOut]:
+) -> ConsentEvent:
     """Record that a customer forbade it."""
-    line = actions.withdraw_consent(
+    return actions.withdraw_consent(
         party_id, by=caller(request), at=timezone.now(), **payload.model_dump()
     )
-    return Status(201, ConsentOut.from_orm(line))
 
 
 @router.post("/suppressions", response={201: SuppressionOut}, summary="Block an address")
-def post_suppression(request: HttpRequest, payload: SuppressionIn) -> Status[SuppressionOut]:
+def post_suppression(request: HttpRequest, payload: SuppressionIn) -> Suppression:
     """Block an address for good; it survives the erasure of the person."""
-    entry = actions.suppress_address(by=caller(request), at=timezone.now(), **payload.model_dump())
-    return Status(201, SuppressionOut.from_orm(entry))
+    return actions.suppress_address(by=caller(request), at=timezone.now(), **payload.model_dump())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import Router
 
 from rapport.core.rest.schemas import Id
 from rapport.core.rest.signin import caller
@@ -16,6 +16,7 @@ from rapport.customers.contactpoints.actions import (
     remove_contact_point,
     verify_contact_point,
 )
+from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.contactpoints.schemas import BounceIn, ContactIn, ContactOut
 
 router = Router(tags=["contact points"])
@@ -26,14 +27,11 @@ router = Router(tags=["contact points"])
     response={201: ContactOut},
     summary="Add a number or address",
 )
-def post_contact_point(
-    request: HttpRequest, party_id: Id, payload: ContactIn
-) -> Status[ContactOut]:
+def post_contact_point(request: HttpRequest, party_id: Id, payload: ContactIn) -> ContactPoint:
     """Add a telephone number, e-mail or postal address, WeChat name or website."""
-    point = add_contact_point(
+    return add_contact_point(
         party_id, by=caller(request), at=timezone.now(), contact=payload.contact()
     )
-    return Status(201, ContactOut.from_orm(point))
 
 
 @router.put(
@@ -43,12 +41,11 @@ def post_contact_point(
 )
 def put_contact_point(
     request: HttpRequest, party_id: Id, point_id: Id, payload: ContactIn
-) -> ContactOut:
+) -> ContactPoint:
     """Correct a number or address, or what it is used for; its channel stays."""
-    point = edit_contact_point(
+    return edit_contact_point(
         party_id, point_id, by=caller(request), at=timezone.now(), contact=payload.contact()
     )
-    return ContactOut.from_orm(point)
 
 
 @router.post(
@@ -56,10 +53,9 @@ def put_contact_point(
     response=ContactOut,
     summary="Prefer a number or address",
 )
-def post_prefer_contact_point(request: HttpRequest, party_id: Id, point_id: Id) -> ContactOut:
+def post_prefer_contact_point(request: HttpRequest, party_id: Id, point_id: Id) -> ContactPoint:
     """Make it the first choice of its channel."""
-    point = prefer_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
-    return ContactOut.from_orm(point)
+    return prefer_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
 
 
 @router.post(
@@ -67,10 +63,9 @@ def post_prefer_contact_point(request: HttpRequest, party_id: Id, point_id: Id) 
     response=ContactOut,
     summary="Verify a number or address",
 )
-def post_verify_contact_point(request: HttpRequest, party_id: Id, point_id: Id) -> ContactOut:
+def post_verify_contact_point(request: HttpRequest, party_id: Id, point_id: Id) -> ContactPoint:
     """Note that it leads to the party."""
-    point = verify_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
-    return ContactOut.from_orm(point)
+    return verify_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
 
 
 @router.post(
@@ -80,12 +75,11 @@ def post_verify_contact_point(request: HttpRequest, party_id: Id, point_id: Id) 
 )
 def post_bounce_contact_point(
     request: HttpRequest, party_id: Id, point_id: Id, payload: BounceIn
-) -> ContactOut:
+) -> ContactPoint:
     """Note that it leads nowhere, and why; it is not offered any more until it is verified."""
-    point = bounce_contact_point(
+    return bounce_contact_point(
         party_id, point_id, by=caller(request), at=timezone.now(), reason=payload.reason
     )
-    return ContactOut.from_orm(point)
 
 
 @router.delete(
@@ -93,7 +87,6 @@ def post_bounce_contact_point(
     response={204: None},
     summary="Remove a number or address",
 )
-def delete_contact_point(request: HttpRequest, party_id: Id, point_id: Id) -> Status[None]:
+def delete_contact_point(request: HttpRequest, party_id: Id, point_id: Id) -> None:
     """Retire a number or address; it stays in the ledger of consents."""
     remove_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
-    return Status(204, None)

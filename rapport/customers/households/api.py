@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema, Status
+from ninja import Router, Schema
 
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
-from rapport.core.rest.listing import Asked, AskedPage, Listing
-from rapport.core.rest.schemas import Count, Filled200, Id, Input, Key, Rows, Text200
+from rapport.core.access.models import User
+from rapport.core.rest.conditional import if_match
+from rapport.core.rest.listing import Listing
+from rapport.core.rest.resource import Resource
+from rapport.core.rest.schemas import Filled200, Id, Input, Key, Text200
 from rapport.core.rest.signin import caller
 from rapport.customers.households import actions, queries
+from rapport.customers.households.models import Household, Member
 
 router = Router(tags=["households"])
 
@@ -65,49 +68,34 @@ class HouseholdOut(HouseholdRow):
 ROWS = Listing(queries.HOUSEHOLDS, HouseholdRow, paths={"id": "pk", "name": "name"})
 
 
-@router.get("/households", response=Rows[HouseholdRow], summary="List households")
-def list_households(request: HttpRequest, asked: Query[AskedPage]) -> HttpResponse:
-    """List the households whose head you may see."""
-    return ROWS.page(request, asked)
+def _told(user: User, row: Household) -> HouseholdOut:
+    members = [MemberOut.from_orm(one) for one in queries.members_of(user, [row.pk])]
+    head = {name: getattr(row, name) for name in HouseholdOut.model_fields if name != "members"}
+    return HouseholdOut(**head, members=members)
 
 
-@router.get("/households/count", response=Count, summary="Count households")
-def count_households(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
-    """Count the households that match."""
-    return ROWS.count(request, asked)
-
-
-@router.post(
-    "/households", response={201: HouseholdOut}, openapi_extra=TAGGED, summary="Form a household"
+HOUSEHOLD = Resource(
+    router, "/households/{household_id}", HouseholdOut, queries.household_of, _told
 )
-def post_household(request: HttpRequest, payload: HouseholdIn) -> HttpResponse:
+
+ROWS.serve(router, "/households", "households", "List the households whose head you may see.")
+
+
+@HOUSEHOLD.post("/households", "Form a household")
+def post_household(request: HttpRequest, payload: HouseholdIn) -> Household:
     """Form a household around a person."""
-    made = actions.form_household(
+    return actions.form_household(
         payload.head_id, by=caller(request), at=timezone.now(), name=payload.name
     )
-    return _answer(request, made.pk, status=201)
 
 
-@router.get(
-    "/households/{household_id}",
-    response=HouseholdOut,
-    openapi_extra=TAGGED,
-    summary="Read a household",
-)
-def get_household(request: HttpRequest, household_id: Id) -> HttpResponse:
+@HOUSEHOLD.get("Read a household")
+def get_household(request: HttpRequest, household_id: Id) -> None:
     """Read one household with its members."""
-    return _answer(request, household_id)
 
 
-@router.patch(
-    "/households/{household_id}",
-    response=HouseholdOut,
-    openapi_extra=TAGGED,
-    summary="Edit a household",
-)
-def patch_household(
-    request: HttpRequest, household_id: Id, payload: HouseholdFields
-) -> HttpResponse:
+@HOUSEHOLD.patch("Edit a household")
+def patch_household(request: HttpRequest, household_id: Id, payload: HouseholdFields) -> None:
     """Rename a household, or let another member head it."""
     actions.edit_household(
         household_id,
@@ -116,25 +104,22 @@ def patch_household(
         version=if_match(request),
         **payload.model_dump(),
     )
-    return _answer(request, household_id)
 
 
 @router.delete("/households/{household_id}", response={204: None}, summary="Dissolve a household")
-def delete_household(request: HttpRequest, household_id: Id) -> Status[None]:
+def delete_household(request: HttpRequest, household_id: Id) -> None:
     """End a household; the people in it stay."""
     actions.dissolve_households([household_id], by=caller(request), at=timezone.now())
-    return Status(204, None)
 
 
 @router.post(
     "/households/{household_id}/members", response={201: MemberOut}, summary="Add a member"
 )
-def post_member(request: HttpRequest, household_id: Id, payload: MemberIn) -> Status[MemberOut]:
+def post_member(request: HttpRequest, household_id: Id, payload: MemberIn) -> Member:
     """Add a person to a household; a person belongs to one at most."""
-    member = actions.add_member(
+    return actions.add_member(
         household_id, by=caller(request), at=timezone.now(), **payload.model_dump()
     )
-    return Status(201, MemberOut.from_orm(member))
 
 
 @router.delete(
@@ -142,22 +127,6 @@ def post_member(request: HttpRequest, household_id: Id, payload: MemberIn) -> St
     response={204: None},
     summary="Remove a member",
 )
-def delete_member(request: HttpRequest, household_id: Id, person_id: Id) -> Status[None]:
+def delete_member(request: HttpRequest, household_id: Id, person_id: Id) -> None:
     """Take a person out of a household; without anybody it ends."""
     actions.remove_member(household_id, by=caller(request), at=timezone.now(), person_id=person_id)
-    return Status(204, None)
-
-
-def _answer(request: HttpRequest, household_id: int, *, status: int = 200) -> HttpResponse:
-    row = queries.household_of(caller(request), household_id)
-    members = queries.members_of(caller(request), [row.pk])
-    answer = HouseholdOut(
-        id=row.pk,
-        name=row.name,
-        head_id=row.head_id,
-        version=row.version,
-        created_at=row.created_at,
-        members=[MemberOut.from_orm(one) for one in members],
-    )
-    location = f"/api/v1/households/{row.pk}" if status == 201 else ""
-    return tagged(request, answer, row.version, status=status, location=location)

@@ -6,13 +6,15 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Schema
 
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
+from rapport.core.rest.conditional import TAGGED, if_match
 from rapport.core.rest.parts import AskedPart, newest
+from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import FilledText, Id, Input, Rows
 from rapport.core.rest.signin import caller
 from rapport.customers.notes.actions import delete_note, edit_note, write_note
+from rapport.customers.notes.models import Note
 from rapport.customers.notes.queries import all_notes_of, note_of
 from rapport.customers.parties.queries import party_of
 
@@ -37,6 +39,9 @@ class NoteOut(Schema):
     version: int
 
 
+NOTE = Resource(router, "/notes/{note_id}", NoteOut, note_of)
+
+
 @router.get("/parties/{party_id}/notes", response=Rows[NoteOut], summary="List the notes")
 def list_notes(request: HttpRequest, party_id: Id, asked: Query[AskedPart]) -> HttpResponse:
     """List the notes about a party, newest first."""
@@ -44,26 +49,19 @@ def list_notes(request: HttpRequest, party_id: Id, asked: Query[AskedPart]) -> H
     return newest(request, notes, asked, NoteOut.from_orm, by="written_at")
 
 
-@router.post(
-    "/parties/{party_id}/notes",
-    response={201: NoteOut},
-    openapi_extra=TAGGED,
-    summary="Write a note",
-)
-def post_note(request: HttpRequest, party_id: Id, payload: NoteIn) -> HttpResponse:
+@NOTE.post("/parties/{party_id}/notes", "Write a note")
+def post_note(request: HttpRequest, party_id: Id, payload: NoteIn) -> Note:
     """Write something down about a party."""
-    note = write_note(party_id, by=caller(request), at=timezone.now(), body=payload.body)
-    return _answer(request, note.pk, status=201)
+    return write_note(party_id, by=caller(request), at=timezone.now(), body=payload.body)
 
 
-@router.get("/notes/{note_id}", response=NoteOut, openapi_extra=TAGGED, summary="Read a note")
-def get_note(request: HttpRequest, note_id: Id) -> HttpResponse:
+@NOTE.get("Read a note")
+def get_note(request: HttpRequest, note_id: Id) -> None:
     """Read one note."""
-    return _answer(request, note_id)
 
 
-@router.put("/notes/{note_id}", response=NoteOut, openapi_extra=TAGGED, summary="Correct a note")
-def put_note(request: HttpRequest, note_id: Id, payload: NoteIn) -> HttpResponse:
+@NOTE.put("Correct a note")
+def put_note(request: HttpRequest, note_id: Id, payload: NoteIn) -> None:
     """Correct your own note."""
     edit_note(
         note_id,
@@ -72,20 +70,11 @@ def put_note(request: HttpRequest, note_id: Id, payload: NoteIn) -> HttpResponse
         body=payload.body,
         version=if_match(request),
     )
-    return _answer(request, note_id)
 
 
 @router.delete(
     "/notes/{note_id}", response={204: None}, openapi_extra=TAGGED, summary="Delete a note"
 )
-def delete_own_note(request: HttpRequest, note_id: Id) -> Status[None]:
+def delete_own_note(request: HttpRequest, note_id: Id) -> None:
     """Delete your own note."""
     delete_note(note_id, by=caller(request), at=timezone.now(), version=if_match(request))
-    return Status(204, None)
-
-
-def _answer(request: HttpRequest, note_id: int, *, status: int = 200) -> HttpResponse:
-    note = note_of(caller(request), note_id)
-    location = f"/api/v1/notes/{note.pk}" if status == 201 else ""
-    answer = NoteOut.from_orm(note)
-    return tagged(request, answer, note.version, status=status, location=location)

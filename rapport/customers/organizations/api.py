@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router
+from ninja import Field, Router
 
-from rapport.core.errors import Missing
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
-from rapport.core.rest.listing import Asked, AskedPage, Listing
+from rapport.core.access.models import User
+from rapport.core.rest.conditional import if_match
+from rapport.core.rest.listing import Listing
+from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import (
-    Count,
     Filled200,
     Id,
     Input,
     Key,
-    Rows,
     Text50,
     Text100,
     Text200,
@@ -31,6 +31,7 @@ from rapport.customers.organizations.actions import (
 )
 from rapport.customers.organizations.lists import ORGANIZATIONS
 from rapport.customers.organizations.models import Organization, Size
+from rapport.customers.organizations.queries import organization_of
 from rapport.customers.parties.models import Lifecycle
 from rapport.customers.parties.schemas import PartyOut, PartyRow, party_values
 
@@ -86,58 +87,47 @@ class OrganizationRow(PartyRow):
     size: str
 
 
+def _told(_user: User, found: Organization) -> OrganizationOut:
+    own = {name: getattr(found, name) for name in EDITABLE if name != "latin_name"}
+    return OrganizationOut(**party_values(found.party), **own, contacts=contacts_out(found.pk))
+
+
 ROWS = Listing(ORGANIZATIONS, OrganizationRow)
-
-
-@router.get("/organizations", response=Rows[OrganizationRow], summary="List companies")
-def list_organizations(request: HttpRequest, asked: Query[AskedPage]) -> HttpResponse:
-    """List the companies you may see, with the filters of the list's page."""
-    return ROWS.page(request, asked)
-
-
-@router.get("/organizations/count", response=Count, summary="Count companies")
-def count_organizations(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
-    """Count the companies that match."""
-    return ROWS.count(request, asked)
-
-
-@router.post(
-    "/organizations",
-    response={201: OrganizationOut},
-    openapi_extra=TAGGED,
-    summary="Add a company",
+ORGANIZATION = Resource(
+    router,
+    "/organizations/{organization_id}",
+    OrganizationOut,
+    organization_of,
+    _told,
+    version=attrgetter("party.version"),
 )
-def post_organization(request: HttpRequest, payload: OrganizationIn) -> HttpResponse:
+
+
+ROWS.serve(
+    router,
+    "/organizations",
+    "companies",
+    "List the companies you may see, with the filters of the list's page.",
+)
+
+
+@ORGANIZATION.post("/organizations", "Add a company")
+def post_organization(request: HttpRequest, payload: OrganizationIn) -> Organization:
     """Add a company. It belongs to whoever adds it."""
     fields = payload.model_dump(exclude={"contacts"})
     contacts = [contact.contact() for contact in payload.contacts]
-    organization = create_organization(
-        by=caller(request), at=timezone.now(), contacts=contacts, **fields
-    )
-    organization.party.refresh_from_db(fields=["version"])
-    return _told(request, organization, status=201)
+    return create_organization(by=caller(request), at=timezone.now(), contacts=contacts, **fields)
 
 
-@router.get(
-    "/organizations/{organization_id}",
-    response=OrganizationOut,
-    openapi_extra=TAGGED,
-    summary="Read a company",
-)
-def get_organization(request: HttpRequest, organization_id: Id) -> HttpResponse:
+@ORGANIZATION.get("Read a company")
+def get_organization(request: HttpRequest, organization_id: Id) -> None:
     """Read one company."""
-    return _answer(request, organization_id)
 
 
-@router.patch(
-    "/organizations/{organization_id}",
-    response=OrganizationOut,
-    openapi_extra=TAGGED,
-    summary="Edit a company",
-)
+@ORGANIZATION.patch("Edit a company")
 def patch_organization(
     request: HttpRequest, organization_id: Id, payload: OrganizationFields
-) -> HttpResponse:
+) -> None:
     """Change some fields of a company."""
     edit_organization(
         organization_id,
@@ -146,20 +136,3 @@ def patch_organization(
         changes=payload.model_dump(exclude_unset=True),
         version=if_match(request),
     )
-    return _answer(request, organization_id)
-
-
-def _answer(request: HttpRequest, organization_id: int) -> HttpResponse:
-    visible = Organization.objects.visible_to(caller(request))
-    found = visible.select_related("party").filter(pk=organization_id).first()
-    if found is None:
-        raise Missing
-    return _told(request, found)
-
-
-def _told(request: HttpRequest, found: Organization, *, status: int = 200) -> HttpResponse:
-    own = {name: getattr(found, name) for name in EDITABLE if name != "latin_name"}
-    values = party_values(found.party) | own
-    answer = OrganizationOut(**values, contacts=contacts_out(found.pk))
-    location = f"/api/v1/organizations/{found.pk}" if status == 201 else ""
-    return tagged(request, answer, found.party.version, status=status, location=location)

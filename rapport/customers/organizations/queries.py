@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.access.models import User
 from rapport.core.errors import Missing
 from rapport.core.pages.inplace import Current, Options
-from rapport.customers.organizations.models import Size
+from rapport.customers.organizations.models import Organization, Size
 from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.queries import party_of
 
@@ -42,6 +42,11 @@ def detail(name: str) -> Detail:
     if found is None:
         raise Missing
     return found
+
+
+def organization_of(user: User, organization_id: int) -> Organization:
+    """Return a company that the user may see, with its party. Errors: Missing."""
+    return party_of(user, organization_id, kind=Kind.ORGANIZATION).organization
 
 
 def current(user: User, organization_id: int, one: Detail) -> Current:

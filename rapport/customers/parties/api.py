@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from rapport.core.errors import Missing
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
+from rapport.core.rest.conditional import if_match
+from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Id, Input, Key
 from rapport.core.rest.signin import caller
 from rapport.customers.parties.actions import (
@@ -16,7 +16,8 @@ from rapport.customers.parties.actions import (
     restore_parties,
     trash_parties,
 )
-from rapport.customers.parties.models import Lifecycle, Party
+from rapport.customers.parties.models import Lifecycle
+from rapport.customers.parties.queries import party_of
 from rapport.customers.parties.schemas import PartyOut
 
 router = Router(tags=["people and companies"])
@@ -34,19 +35,16 @@ class OwnerIn(Input):
     owner_id: Key
 
 
-@router.get("/parties/{party_id}", response=PartyOut, openapi_extra=TAGGED, summary="Read a party")
-def get_party(request: HttpRequest, party_id: Id) -> HttpResponse:
+PARTY = Resource(router, "/parties/{party_id}", PartyOut, party_of)
+
+
+@PARTY.get("Read a party")
+def get_party(request: HttpRequest, party_id: Id) -> None:
     """Read what people and companies have in common, whatever kind it is."""
-    return _answer(request, party_id)
 
 
-@router.post(
-    "/parties/{party_id}/change-lifecycle",
-    response=PartyOut,
-    openapi_extra=TAGGED,
-    summary="Change the lifecycle",
-)
-def post_change_lifecycle(request: HttpRequest, party_id: Id, payload: LifecycleIn) -> HttpResponse:
+@PARTY.verb("change-lifecycle", "Change the lifecycle")
+def post_change_lifecycle(request: HttpRequest, party_id: Id, payload: LifecycleIn) -> None:
     """Say where a party stands: prospect, customer or former."""
     change_lifecycle(
         party_id,
@@ -55,41 +53,21 @@ def post_change_lifecycle(request: HttpRequest, party_id: Id, payload: Lifecycle
         lifecycle=payload.lifecycle,
         version=if_match(request),
     )
-    return _answer(request, party_id)
 
 
-@router.post(
-    "/parties/{party_id}/assign", response=PartyOut, openapi_extra=TAGGED, summary="Assign"
-)
-def post_assign_party(request: HttpRequest, party_id: Id, payload: OwnerIn) -> HttpResponse:
+@PARTY.verb("assign", "Assign")
+def post_assign_party(request: HttpRequest, party_id: Id, payload: OwnerIn) -> None:
     """Give a party to another owner; 404 afterwards means that you no longer see it."""
     assign_parties([party_id], by=caller(request), at=timezone.now(), owner_id=payload.owner_id)
-    return _answer(request, party_id)
 
 
-@router.post(
-    "/parties/{party_id}/trash",
-    response=PartyOut,
-    openapi_extra=TAGGED,
-    summary="Move to the trash",
-)
-def post_trash_party(request: HttpRequest, party_id: Id) -> HttpResponse:
+@PARTY.verb("trash", "Move to the trash")
+def post_trash_party(request: HttpRequest, party_id: Id) -> None:
     """Move a party to the trash, where it stays for 30 days."""
     trash_parties([party_id], by=caller(request), at=timezone.now())
-    return _answer(request, party_id)
 
 
-@router.post(
-    "/parties/{party_id}/restore", response=PartyOut, openapi_extra=TAGGED, summary="Restore"
-)
-def post_restore_party(request: HttpRequest, party_id: Id) -> HttpResponse:
+@PARTY.verb("restore", "Restore")
+def post_restore_party(request: HttpRequest, party_id: Id) -> None:
     """Take a party out of the trash."""
     restore_parties([party_id], by=caller(request), at=timezone.now())
-    return _answer(request, party_id)
-
-
-def _answer(request: HttpRequest, party_id: int) -> HttpResponse:
-    party = Party.objects.visible_to(caller(request)).filter(pk=party_id).first()
-    if party is None:
-        raise Missing
-    return tagged(request, PartyOut.from_orm(party), party.version)

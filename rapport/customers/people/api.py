@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router
+from ninja import Field, Router
 
-from rapport.core.errors import Missing
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
-from rapport.core.rest.listing import Asked, AskedPage, Listing
-from rapport.core.rest.schemas import Count, Id, Input, Rows, Text10, Text50, Text100, Text200
+from rapport.core.access.models import User
+from rapport.core.rest.conditional import if_match
+from rapport.core.rest.listing import Listing
+from rapport.core.rest.resource import Resource
+from rapport.core.rest.schemas import Id, Input, Text10, Text50, Text100, Text200
 from rapport.core.rest.signin import caller
 from rapport.customers.contactpoints.schemas import ContactIn, ContactOut, contacts_out
 from rapport.customers.parties.models import Lifecycle
@@ -20,6 +22,7 @@ from rapport.customers.parties.schemas import PartyOut, PartyRow, party_values
 from rapport.customers.people.actions import FIELDS, create_person, edit_person
 from rapport.customers.people.lists import PEOPLE
 from rapport.customers.people.models import Education, Gender, Honorific, IncomeBand, Person
+from rapport.customers.people.queries import person_of
 
 router = Router(tags=["people"])
 Contacts = Annotated[list[ContactIn], Field(max_length=20)]
@@ -66,43 +69,42 @@ class PersonRow(PartyRow):
     """A person in a list."""
 
 
+def _told(_user: User, person: Person) -> PersonOut:
+    values = party_values(person.party) | {name: getattr(person, name) for name in FIELDS}
+    return PersonOut(**values, contacts=contacts_out(person.pk))
+
+
 ROWS = Listing(PEOPLE, PersonRow)
+PERSON = Resource(
+    router,
+    "/people/{person_id}",
+    PersonOut,
+    person_of,
+    _told,
+    version=attrgetter("party.version"),
+)
 
 
-@router.get("/people", response=Rows[PersonRow], summary="List people")
-def list_people(request: HttpRequest, asked: Query[AskedPage]) -> HttpResponse:
-    """List the people you may see, with the filters of the list's page."""
-    return ROWS.page(request, asked)
+ROWS.serve(
+    router, "/people", "people", "List the people you may see, with the filters of the list's page."
+)
 
 
-@router.get("/people/count", response=Count, summary="Count people")
-def count_people(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
-    """Count the people that match."""
-    return ROWS.count(request, asked)
-
-
-@router.post("/people", response={201: PersonOut}, openapi_extra=TAGGED, summary="Add a person")
-def post_person(request: HttpRequest, payload: PersonIn) -> HttpResponse:
+@PERSON.post("/people", "Add a person")
+def post_person(request: HttpRequest, payload: PersonIn) -> Person:
     """Add a person. She belongs to whoever adds her."""
     fields = payload.model_dump(exclude={"contacts"})
     contacts = [contact.contact() for contact in payload.contacts]
-    person = create_person(by=caller(request), at=timezone.now(), contacts=contacts, **fields)
-    person.party.refresh_from_db(fields=["version"])
-    return _told(request, person, status=201)
+    return create_person(by=caller(request), at=timezone.now(), contacts=contacts, **fields)
 
 
-@router.get(
-    "/people/{person_id}", response=PersonOut, openapi_extra=TAGGED, summary="Read a person"
-)
-def get_person(request: HttpRequest, person_id: Id) -> HttpResponse:
+@PERSON.get("Read a person")
+def get_person(request: HttpRequest, person_id: Id) -> None:
     """Read one person."""
-    return _answer(request, person_id)
 
 
-@router.patch(
-    "/people/{person_id}", response=PersonOut, openapi_extra=TAGGED, summary="Edit a person"
-)
-def patch_person(request: HttpRequest, person_id: Id, payload: PersonFields) -> HttpResponse:
+@PERSON.patch("Edit a person")
+def patch_person(request: HttpRequest, person_id: Id, payload: PersonFields) -> None:
     """Change some fields of a person."""
     edit_person(
         person_id,
@@ -111,19 +113,3 @@ def patch_person(request: HttpRequest, person_id: Id, payload: PersonFields) -> 
         changes=payload.model_dump(exclude_unset=True),
         version=if_match(request),
     )
-    return _answer(request, person_id)
-
-
-def _answer(request: HttpRequest, person_id: int) -> HttpResponse:
-    visible = Person.objects.visible_to(caller(request))
-    person = visible.select_related("party").filter(pk=person_id).first()
-    if person is None:
-        raise Missing
-    return _told(request, person)
-
-
-def _told(request: HttpRequest, person: Person, *, status: int = 200) -> HttpResponse:
-    values = party_values(person.party) | {name: getattr(person, name) for name in FIELDS}
-    answer = PersonOut(**values, contacts=contacts_out(person.pk))
-    location = f"/api/v1/people/{person.pk}" if status == 201 else ""
-    return tagged(request, answer, person.party.version, status=status, location=location)

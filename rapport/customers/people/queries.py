@@ -66,6 +66,11 @@ def detail(name: str) -> Detail:
     return found
 
 
+def person_of(user: User, person_id: int) -> Person:
+    """Return a person whom the user may see, with her party. Errors: Missing."""
+    return party_of(user, person_id, kind=Kind.PERSON).person
+
+
 def current(user: User, person_id: int, one: Detail) -> Current:
     """Return a field of a person as it stands now. Errors: Missing."""
     return standing(party_of(user, person_id, kind=Kind.PERSON), one)

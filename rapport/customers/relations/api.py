@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Router, Schema
 
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
+from rapport.core.access.models import User
+from rapport.core.rest.conditional import TAGGED, if_match
+from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Id, Input, Key
 from rapport.core.rest.signin import caller
 from rapport.customers.parties.queries import party_of
 from rapport.customers.relations.actions import relate_parties, unrelate_parties
-from rapport.customers.relations.models import Relationship
+from rapport.customers.relations.models import Relation, Relationship
 from rapport.customers.relations.queries import relation_of, relations_of
 
 router = Router(tags=["relations"])
@@ -55,6 +57,13 @@ class RelationOut(Schema):
     version: int
 
 
+def _find(user: User, party_id: int, relation_id: int) -> Relation:
+    return relation_of(user, party_of(user, party_id), relation_id)
+
+
+RELATION = Resource(router, "/parties/{party_id}/relations/{relation_id}", RelationOut, _find)
+
+
 @router.get(
     "/parties/{party_id}/relations", response=list[RelatedOut], summary="List the relations"
 )
@@ -69,27 +78,15 @@ def list_relations(request: HttpRequest, party_id: Id) -> list[RelatedOut]:
     ]
 
 
-@router.post(
-    "/parties/{party_id}/relations",
-    response={201: RelationOut},
-    openapi_extra=TAGGED,
-    summary="Relate two parties",
-)
-def post_relation(request: HttpRequest, party_id: Id, payload: RelationIn) -> HttpResponse:
+@RELATION.post("/parties/{party_id}/relations", "Relate two parties")
+def post_relation(request: HttpRequest, party_id: Id, payload: RelationIn) -> Relation:
     """Say how a party is related to another one."""
-    made = relate_parties(party_id, by=caller(request), at=timezone.now(), **payload.model_dump())
-    return _answer(request, party_id, made.pk, status=201)
+    return relate_parties(party_id, by=caller(request), at=timezone.now(), **payload.model_dump())
 
 
-@router.get(
-    "/parties/{party_id}/relations/{relation_id}",
-    response=RelationOut,
-    openapi_extra=TAGGED,
-    summary="Read a relation",
-)
-def get_relation(request: HttpRequest, party_id: Id, relation_id: Id) -> HttpResponse:
+@RELATION.get("Read a relation")
+def get_relation(request: HttpRequest, party_id: Id, relation_id: Id) -> None:
     """Read one running relation of a party, whichever side it was told from."""
-    return _answer(request, party_id, relation_id)
 
 
 @router.post(
@@ -98,9 +95,7 @@ def get_relation(request: HttpRequest, party_id: Id, relation_id: Id) -> HttpRes
     openapi_extra=TAGGED,
     summary="End a relation",
 )
-def post_end_relation(
-    request: HttpRequest, party_id: Id, relation_id: Id, payload: EndIn
-) -> Status[None]:
+def post_end_relation(request: HttpRequest, party_id: Id, relation_id: Id, payload: EndIn) -> None:
     """End a relation, whichever side it was told from."""
     unrelate_parties(
         party_id,
@@ -110,14 +105,3 @@ def post_end_relation(
         version=if_match(request),
         until=payload.until,
     )
-    return Status(204, None)
-
-
-def _answer(
-    request: HttpRequest, party_id: int, relation_id: int, *, status: int = 200
-) -> HttpResponse:
-    party = party_of(caller(request), party_id)
-    row = relation_of(caller(request), party, relation_id)
-    location = f"/api/v1/parties/{party_id}/relations/{row.pk}" if status == 201 else ""
-    answer = RelationOut.from_orm(row)
-    return tagged(request, answer, row.version, status=status, location=location)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Router, Schema
 
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
+from rapport.core.access.models import User
+from rapport.core.rest.conditional import TAGGED, if_match
+from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Id, Input, Key
 from rapport.core.rest.signin import caller
+from rapport.customers.parties.models import Share
 from rapport.customers.parties.queries import party_of, share_of, shares_of
 from rapport.customers.shares.actions import share_party, unshare_party
 
@@ -33,6 +36,13 @@ class ShareOut(Schema):
     version: int
 
 
+def _find(user: User, party_id: int, share_id: int) -> Share:
+    return share_of(party_of(user, party_id), share_id)
+
+
+SHARE = Resource(router, "/parties/{party_id}/shares/{share_id}", ShareOut, _find)
+
+
 @router.get("/parties/{party_id}/shares", response=list[ShareOut], summary="List the shares")
 def list_shares(request: HttpRequest, party_id: Id) -> list[ShareOut]:
     """List with whom a party is shared."""
@@ -40,27 +50,15 @@ def list_shares(request: HttpRequest, party_id: Id) -> list[ShareOut]:
     return [ShareOut.from_orm(one) for one in found]
 
 
-@router.post(
-    "/parties/{party_id}/shares",
-    response={201: ShareOut},
-    openapi_extra=TAGGED,
-    summary="Share a party",
-)
-def post_share(request: HttpRequest, party_id: Id, payload: ShareIn) -> HttpResponse:
+@SHARE.post("/parties/{party_id}/shares", "Share a party")
+def post_share(request: HttpRequest, party_id: Id, payload: ShareIn) -> Share:
     """Show a party to a colleague or a team; sharing again changes what they may do."""
-    made = share_party(party_id, by=caller(request), at=timezone.now(), **payload.model_dump())
-    return _answer(request, party_id, made.pk, status=201)
+    return share_party(party_id, by=caller(request), at=timezone.now(), **payload.model_dump())
 
 
-@router.get(
-    "/parties/{party_id}/shares/{share_id}",
-    response=ShareOut,
-    openapi_extra=TAGGED,
-    summary="Read a share",
-)
-def get_share(request: HttpRequest, party_id: Id, share_id: Id) -> HttpResponse:
+@SHARE.get("Read a share")
+def get_share(request: HttpRequest, party_id: Id, share_id: Id) -> None:
     """Read with whom a party is shared, and how."""
-    return _answer(request, party_id, share_id)
 
 
 @router.delete(
@@ -69,18 +67,8 @@ def get_share(request: HttpRequest, party_id: Id, share_id: Id) -> HttpResponse:
     openapi_extra=TAGGED,
     summary="Stop sharing a party",
 )
-def delete_share(request: HttpRequest, party_id: Id, share_id: Id) -> Status[None]:
+def delete_share(request: HttpRequest, party_id: Id, share_id: Id) -> None:
     """Stop showing a party to a colleague or a team."""
     unshare_party(
         party_id, share_id, by=caller(request), at=timezone.now(), version=if_match(request)
     )
-    return Status(204, None)
-
-
-def _answer(
-    request: HttpRequest, party_id: int, share_id: int, *, status: int = 200
-) -> HttpResponse:
-    row = share_of(party_of(caller(request), party_id), share_id)
-    location = f"/api/v1/parties/{party_id}/shares/{row.pk}" if status == 201 else ""
-    answer = ShareOut.from_orm(row)
-    return tagged(request, answer, row.version, status=status, location=location)

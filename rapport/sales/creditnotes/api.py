@@ -8,7 +8,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Schema
 
 from rapport.core.rest.schemas import Id, Input, Key, Quantity, Text300
 from rapport.core.rest.signin import caller
@@ -65,9 +65,7 @@ def list_credit_notes(request: HttpRequest, order_id: Id) -> list[CreditNoteOut]
 @router.post(
     "/orders/{order_id}/credit", response={201: CreditNoteOut}, summary="Write a credit note"
 )
-def post_credit_order(
-    request: HttpRequest, order_id: Id, payload: CreditIn
-) -> Status[CreditNoteOut]:
+def post_credit_order(request: HttpRequest, order_id: Id, payload: CreditIn) -> CreditNote:
     """Write a credit note for some quantities of an order's lines, or for all that is left."""
     wanted = payload.lines
     note = credit_order(
@@ -78,4 +76,4 @@ def post_credit_order(
         reason=payload.reason,
     )
     note.refresh_from_db()
-    return Status(201, CreditNoteOut.from_orm(note))
+    return note

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
-from rapport.core.rest.listing import Asked, AskedPage, Listing
+from rapport.core.rest.conditional import if_match
+from rapport.core.rest.listing import Listing
+from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import (
-    Count,
     Id,
     Input,
     Key,
     LongText,
     Moment,
-    Rows,
     Text200,
     Text500,
 )
@@ -28,6 +27,7 @@ from rapport.touchpoints.interactions.lists import INTERACTIONS
 from rapport.touchpoints.interactions.models import (
     Channel,
     Direction,
+    Interaction,
     Outcome,
     Reason,
     Sentiment,
@@ -103,48 +103,30 @@ class InteractionOut(InteractionRow):
 ROWS = Listing(INTERACTIONS, InteractionRow, paths={"id": "pk"})
 
 
-@router.get("/interactions", response=Rows[InteractionRow], summary="List contacts")
-def list_interactions(request: HttpRequest, asked: Query[AskedPage]) -> HttpResponse:
-    """List the contacts you may see, the latest written first; `f=party:is:7` those of one customer."""
-    return ROWS.page(request, asked)
+INTERACTION = Resource(router, "/interactions/{interaction_id}", InteractionOut, interaction)
 
-
-@router.get("/interactions/count", response=Count, summary="Count contacts")
-def count_interactions(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
-    """Count the contacts that match."""
-    return ROWS.count(request, asked)
-
-
-@router.post(
-    "/interactions", response={201: InteractionOut}, openapi_extra=TAGGED, summary="Log a contact"
+ROWS.serve(
+    router,
+    "/interactions",
+    "contacts",
+    "List the contacts you may see, the latest written first; `f=party:is:7` those of one customer.",
 )
-def post_interaction(request: HttpRequest, payload: InteractionIn) -> HttpResponse:
+
+
+@INTERACTION.post("/interactions", "Log a contact")
+def post_interaction(request: HttpRequest, payload: InteractionIn) -> Interaction:
     """Write down a contact with a customer."""
     details = payload.details(payload.next_step_on)
-    row = actions.log_interaction(payload.party_id, details, by=caller(request), at=timezone.now())
-    return _answer(request, row.pk, status=201)
+    return actions.log_interaction(payload.party_id, details, by=caller(request), at=timezone.now())
 
 
-@router.get(
-    "/interactions/{interaction_id}",
-    response=InteractionOut,
-    openapi_extra=TAGGED,
-    summary="Read a contact",
-)
-def get_interaction(request: HttpRequest, interaction_id: Id) -> HttpResponse:
+@INTERACTION.get("Read a contact")
+def get_interaction(request: HttpRequest, interaction_id: Id) -> None:
     """Read one contact."""
-    return _answer(request, interaction_id)
 
 
-@router.put(
-    "/interactions/{interaction_id}",
-    response=InteractionOut,
-    openapi_extra=TAGGED,
-    summary="Correct a contact",
-)
-def put_interaction(
-    request: HttpRequest, interaction_id: Id, payload: InteractionFields
-) -> HttpResponse:
+@INTERACTION.put("Correct a contact")
+def put_interaction(request: HttpRequest, interaction_id: Id, payload: InteractionFields) -> None:
     """Replace what was written about a contact."""
     actions.edit_interaction(
         interaction_id,
@@ -153,63 +135,29 @@ def put_interaction(
         at=timezone.now(),
         version=if_match(request),
     )
-    return _answer(request, interaction_id)
 
 
-@router.post(
-    "/interactions/{interaction_id}/resolve",
-    response=InteractionOut,
-    openapi_extra=TAGGED,
-    summary="Resolve a complaint",
-)
-def post_resolve_complaint(
-    request: HttpRequest, interaction_id: Id, payload: ResolutionIn
-) -> HttpResponse:
+@INTERACTION.verb("resolve", "Resolve a complaint")
+def post_resolve_complaint(request: HttpRequest, interaction_id: Id, payload: ResolutionIn) -> None:
     """Say that a complaint was answered to the end."""
     actions.resolve_complaint(
         interaction_id, by=caller(request), at=timezone.now(), resolution=payload.resolution
     )
-    return _answer(request, interaction_id)
 
 
-@router.post(
-    "/interactions/{interaction_id}/reopen",
-    response=InteractionOut,
-    openapi_extra=TAGGED,
-    summary="Reopen a complaint",
-)
-def post_reopen_complaint(request: HttpRequest, interaction_id: Id) -> HttpResponse:
+@INTERACTION.verb("reopen", "Reopen a complaint")
+def post_reopen_complaint(request: HttpRequest, interaction_id: Id) -> None:
     """Take a complaint up again."""
     actions.reopen_complaint(interaction_id, by=caller(request), at=timezone.now())
-    return _answer(request, interaction_id)
 
 
-@router.post(
-    "/interactions/{interaction_id}/trash",
-    response=InteractionOut,
-    openapi_extra=TAGGED,
-    summary="Move to the trash",
-)
-def post_trash_interaction(request: HttpRequest, interaction_id: Id) -> HttpResponse:
+@INTERACTION.verb("trash", "Move to the trash")
+def post_trash_interaction(request: HttpRequest, interaction_id: Id) -> None:
     """Move a contact to the trash, where it stays for 30 days."""
     actions.trash_interaction(interaction_id, by=caller(request), at=timezone.now())
-    return _answer(request, interaction_id)
 
 
-@router.post(
-    "/interactions/{interaction_id}/restore",
-    response=InteractionOut,
-    openapi_extra=TAGGED,
-    summary="Restore",
-)
-def post_restore_interaction(request: HttpRequest, interaction_id: Id) -> HttpResponse:
+@INTERACTION.verb("restore", "Restore")
+def post_restore_interaction(request: HttpRequest, interaction_id: Id) -> None:
     """Take a contact out of the trash."""
     actions.restore_interaction(interaction_id, by=caller(request), at=timezone.now())
-    return _answer(request, interaction_id)
-
-
-def _answer(request: HttpRequest, interaction_id: int, *, status: int = 200) -> HttpResponse:
-    row = interaction(caller(request), interaction_id)
-    location = f"/api/v1/interactions/{row.pk}" if status == 201 else ""
-    answer = InteractionOut.from_orm(row)
-    return tagged(request, answer, row.version, status=status, location=location)

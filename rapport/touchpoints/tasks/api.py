@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 
-from rapport.core.rest.conditional import TAGGED, if_match, tagged
-from rapport.core.rest.listing import Asked, AskedPage, Listing
-from rapport.core.rest.schemas import Count, Filled200, Id, Input, Key, LongText, Moment, Rows
+from rapport.core.rest.conditional import if_match
+from rapport.core.rest.listing import Listing
+from rapport.core.rest.resource import Resource
+from rapport.core.rest.schemas import Filled200, Id, Input, Key, LongText, Moment
 from rapport.core.rest.signin import caller
 from rapport.touchpoints.tasks import actions
 from rapport.touchpoints.tasks.lists import TASKS
-from rapport.touchpoints.tasks.models import Priority
+from rapport.touchpoints.tasks.models import Priority, Task
 from rapport.touchpoints.tasks.plan import Plan
 from rapport.touchpoints.tasks.queries import task
 
@@ -66,34 +67,30 @@ class TaskOut(TaskRow):
 ROWS = Listing(TASKS, TaskRow, paths={"id": "pk"})
 
 
-@router.get("/tasks", response=Rows[TaskRow], summary="List tasks")
-def list_tasks(request: HttpRequest, asked: Query[AskedPage]) -> HttpResponse:
-    """List the tasks you may see; `f=assignee:is:me&f=done_at:empty` what is to be done by you."""
-    return ROWS.page(request, asked)
+TASK = Resource(router, "/tasks/{task_id}", TaskOut, task)
+
+ROWS.serve(
+    router,
+    "/tasks",
+    "tasks",
+    "List the tasks you may see; `f=assignee:is:me&f=done_at:empty` what is to be done by you.",
+)
 
 
-@router.get("/tasks/count", response=Count, summary="Count tasks")
-def count_tasks(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
-    """Count the tasks that match."""
-    return ROWS.count(request, asked)
-
-
-@router.post("/tasks", response={201: TaskOut}, openapi_extra=TAGGED, summary="Add a task")
-def post_task(request: HttpRequest, payload: TaskIn) -> HttpResponse:
+@TASK.post("/tasks", "Add a task")
+def post_task(request: HttpRequest, payload: TaskIn) -> Task:
     """Write down something to do."""
     plan = Plan(**payload.model_dump())
-    made = actions.create_task(plan, by=caller(request), at=timezone.now())
-    return _answer(request, made.pk, status=201)
+    return actions.create_task(plan, by=caller(request), at=timezone.now())
 
 
-@router.get("/tasks/{task_id}", response=TaskOut, openapi_extra=TAGGED, summary="Read a task")
-def get_task(request: HttpRequest, task_id: Id) -> HttpResponse:
+@TASK.get("Read a task")
+def get_task(request: HttpRequest, task_id: Id) -> None:
     """Read one task."""
-    return _answer(request, task_id)
 
 
-@router.put("/tasks/{task_id}", response=TaskOut, openapi_extra=TAGGED, summary="Edit a task")
-def put_task(request: HttpRequest, task_id: Id, payload: TaskFields) -> HttpResponse:
+@TASK.put("Edit a task")
+def put_task(request: HttpRequest, task_id: Id, payload: TaskFields) -> None:
     """Replace what is to be done and until when; with another assignee, give the task away."""
     actions.change_task(
         task_id,
@@ -102,45 +99,27 @@ def put_task(request: HttpRequest, task_id: Id, payload: TaskFields) -> HttpResp
         at=timezone.now(),
         version=if_match(request),
     )
-    return _answer(request, task_id)
 
 
-@router.post(
-    "/tasks/{task_id}/finish", response=TaskOut, openapi_extra=TAGGED, summary="Finish a task"
-)
-def post_finish_task(request: HttpRequest, task_id: Id) -> HttpResponse:
+@TASK.verb("finish", "Finish a task")
+def post_finish_task(request: HttpRequest, task_id: Id) -> None:
     """Say that a task is done."""
     actions.finish_task(task_id, by=caller(request), at=timezone.now())
-    return _answer(request, task_id)
 
 
-@router.post(
-    "/tasks/{task_id}/reopen", response=TaskOut, openapi_extra=TAGGED, summary="Reopen a task"
-)
-def post_reopen_task(request: HttpRequest, task_id: Id) -> HttpResponse:
+@TASK.verb("reopen", "Reopen a task")
+def post_reopen_task(request: HttpRequest, task_id: Id) -> None:
     """Say that a task is to be done after all."""
     actions.reopen_task(task_id, by=caller(request), at=timezone.now())
-    return _answer(request, task_id)
 
 
-@router.post(
-    "/tasks/{task_id}/trash", response=TaskOut, openapi_extra=TAGGED, summary="Move to the trash"
-)
-def post_trash_task(request: HttpRequest, task_id: Id) -> HttpResponse:
+@TASK.verb("trash", "Move to the trash")
+def post_trash_task(request: HttpRequest, task_id: Id) -> None:
     """Move a task to the trash, where it stays for 30 days."""
     actions.trash_task(task_id, by=caller(request), at=timezone.now())
-    return _answer(request, task_id)
 
 
-@router.post("/tasks/{task_id}/restore", response=TaskOut, openapi_extra=TAGGED, summary="Restore")
-def post_restore_task(request: HttpRequest, task_id: Id) -> HttpResponse:
+@TASK.verb("restore", "Restore")
+def post_restore_task(request: HttpRequest, task_id: Id) -> None:
     """Take a task out of the trash."""
     actions.restore_task(task_id, by=caller(request), at=timezone.now())
-    return _answer(request, task_id)
-
-
-def _answer(request: HttpRequest, task_id: int, *, status: int = 200) -> HttpResponse:
-    row = task(caller(request), task_id)
-    location = f"/api/v1/tasks/{row.pk}" if status == 201 else ""
-    answer = TaskOut.from_orm(row)
-    return tagged(request, answer, row.version, status=status, location=location)

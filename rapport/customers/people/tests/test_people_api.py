@@ -35,6 +35,24 @@ def test_a_person_is_added_with_her_contacts(alice, caller):
     assert [one["object_id"] for one in found] == [made["id"]]
 
 
+def test_the_answer_holds_what_follows_from_her_contacts(alice, caller):
+    contacts = [
+        {"channel": "address", "street": "Hamburger Allee 1", "city": "Berlin", "country": "DE"}
+    ]
+    made = caller(alice).post("/api/v1/people", {**WANG, "contacts": contacts}, content_type=JSON)
+    read = caller(alice).get(f"/api/v1/people/{made.json()['id']}")
+    assert made.json() == read.json()
+    assert made.json()["city"] == "Berlin"
+    assert made["ETag"] == read["ETag"]
+
+
+def test_a_token_that_may_only_add_is_told_what_it_added(alice, caller):
+    client = caller(alice, scopes_wanted=["customers.create_person"])
+    answer = client.post("/api/v1/people", {"family": "王"}, content_type=JSON)
+    assert answer.status_code == 201, answer.content
+    assert answer.json()["family"] == "王"
+
+
 def test_reading_tells_the_version(alice, caller, wang):
     answer = caller(alice).get(f"/api/v1/people/{wang.pk}")
     assert answer.json()["honorific"] == "mr"
