@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from rapport.catalog.products.entries import entries
 from rapport.catalog.products.events import (
     ProductCreated,
     ProductEdited,
@@ -16,7 +17,6 @@ from rapport.catalog.products.events import (
     ProductRetired,
 )
 from rapport.catalog.products.models import Product, ProductAlias, ProductKind, TaxCategory
-from rapport.catalog.products.queries import entries
 from rapport.core.access.actions import require, require_row
 from rapport.core.access.models import User
 from rapport.core.action import action

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from rapport.catalog.products.queries import entries
+from rapport.catalog.products.entries import entry_of, rows
 from rapport.core.search.kinds import Kind
 
 PRODUCTS = Kind(
@@ -11,6 +11,7 @@ PRODUCTS = Kind(
     icon="package",
     page="products:open",
     model="catalog.Product",
-    entries=entries,
+    rows=rows,
+    entry=entry_of,
     sources={"catalog_product": "id", "catalog_productalias": "product_id"},
 )

@@ -19,8 +19,8 @@ from rapport.config.demo.rows import Rows
 from rapport.config.demo.staff import Staff, hire, seller_count
 from rapport.config.demo.world import World, make_world
 from rapport.config.problem import Problem
-from rapport.core.search.actions import rebuild
 from rapport.core.search.kinds import kinds
+from rapport.core.search.rebuilding import rebuild
 from rapport.customers.parties.models import Party
 
 

@@ -14,7 +14,7 @@ from rapport.core.imports.events import ImportEnded, RowsImported
 from rapport.core.imports.kinds import kind_of
 from rapport.core.imports.models import ImportRun, State
 from rapport.core.imports.queries import batch_of
-from rapport.core.search.actions import rebuild
+from rapport.core.search.rebuilding import rebuild
 
 
 @action

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.imports.kinds import Batch, ImportKind
 from rapport.core.imports.models import ImportIssue, Outcome
-from rapport.core.search.actions import rebuild
+from rapport.core.search.rebuilding import rebuild
 
 COUNTERS = {
     Outcome.CREATED: "created",

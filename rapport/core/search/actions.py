@@ -5,15 +5,15 @@ These functions ask no right: they derive, and the action that calls them has as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
+from rapport.core.search.columns import Columns, columns
 from rapport.core.search.kinds import Entry, Kind, kinds
 from rapport.core.search.models import SearchEntry
 
 BATCH = 2000
-BETWEEN = "\x1f"
 
 WRITE = """
 INSERT INTO core_searchentry
@@ -44,9 +44,13 @@ def write_entries(entries: Iterable[Entry]) -> None:
     """Put these records into the index, or their entries anew; a record named twice keeps its last entry."""
     latest = list({(entry.kind, entry.object_id): entry for entry in entries}.values())
     for start in range(0, len(latest), BATCH):
-        rows = [_row(entry) for entry in latest[start : start + BATCH]]
-        with connection.cursor() as cursor:
-            cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
+        write_columns(columns(latest[start : start + BATCH]))
+
+
+def write_columns(entries: Columns) -> None:
+    """Put entries into the index that stand as columns already; each record once."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, entries)
 
 
 def remove_entries(kind: str, ids: Sequence[int]) -> None:
@@ -60,23 +64,15 @@ def reassign(party_ids: Sequence[int], owner_id: int | None) -> None:
         cursor.execute(REASSIGN, {"owner": owner_id, "parties": list(party_ids)})
 
 
-def rebuild(kind: str, ids: Sequence[int] | None = None) -> int:
-    """Fill the entries of these records (of all when none are named) anew; return how many stand.
-
-    Called after COPY loads and restores. Entries of records that are gone or in the trash are removed.
-    """
-    if ids is not None:
-        batches = [list(ids[start : start + BATCH]) for start in range(0, len(ids), BATCH)]
-        return sum(_refill(kinds()[kind], batch) for batch in batches)
-    count = 0
-    for after, batch in _all_ids(kinds()[kind]):
-        passed = SearchEntry.objects.filter(kind=kind, object_id__gt=after)
-        if not batch:
-            passed.delete()
-            break
-        passed.filter(object_id__lte=batch[-1]).exclude(object_id__in=batch).delete()
-        count += _refill(kinds()[kind], batch)
-    return count
+def refill(kind: Kind, ids: Sequence[int]) -> int:
+    """Fill the entries of these records anew and remove those of records gone or in the trash; return how many stand."""
+    entries = kind.entries(ids)
+    with transaction.atomic():
+        gone = set(ids) - {entry.object_id for entry in entries}
+        if gone:
+            remove_entries(kind.name, list(gone))
+        write_entries(entries)
+    return len(entries)
 
 
 def refill_stale(limit: int = BATCH, *, since: int = 0) -> int:
@@ -87,7 +83,7 @@ def refill_stale(limit: int = BATCH, *, since: int = 0) -> int:
             stale = cursor.fetchall()
         for kind, ids in stale:
             if kind in kinds():
-                _refill(kinds()[kind], ids)
+                refill(kinds()[kind], ids)
     return sum(len(ids) for _, ids in stale)
 
 
@@ -106,39 +102,3 @@ def refill_what_was_marked(since: int) -> None:
         pass
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('rapport.search', '', true)")
-
-
-def _row(entry: Entry) -> tuple[object, ...]:
-    tokens = {token for token in entry.tokens if token and not token.startswith("@")}
-    if entry.owner_id is not None:
-        tokens.add(f"@{entry.owner_id}")
-    return (
-        entry.kind,
-        entry.object_id,
-        entry.party_id,
-        entry.owner_id,
-        entry.title,
-        entry.subtitle,
-        entry.touched_at,
-        BETWEEN.join(tokens),
-    )
-
-
-def _refill(kind: Kind, ids: list[int]) -> int:
-    entries = list(kind.entries(ids))
-    with transaction.atomic():
-        gone = set(ids) - {entry.object_id for entry in entries}
-        if gone:
-            remove_entries(kind.name, list(gone))
-        write_entries(entries)
-    return len(entries)
-
-
-def _all_ids(kind: Kind) -> Iterator[tuple[int, list[int]]]:
-    """Return all ids in batches, each with the id it follows; the last batch is empty."""
-    rows = kind.model_class._base_manager.order_by("pk").values_list("pk", flat=True)
-    after = 0
-    while batch := list(rows.filter(pk__gt=after)[:BATCH]):
-        yield after, batch
-        after = batch[-1]
-    yield after, []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -31,9 +32,10 @@ class Entry:
 class Kind:
     """A kind of record that can be found.
 
-    `model` (label such as `customers.Person`) carries the access rules; `entries` builds index entries from ids in one
-    or few queries, and leaves out what is in the trash; `sources` names the tables it reads: table → column with the id.
-    `unread` names columns of them that no entry shows; `owned_by` the table of customers, whose owner all their entries have.
+    `model` (label such as `customers.Person`) carries the access rules; `rows` reads what entries are made of from ids in
+    one or few queries, and leaves out what is in the trash; `entry` words one row, and is pure, so that another process
+    may do it; `sources` names the tables that are read: table → column with the id. `unread` names columns of them that
+    no entry shows; `owned_by` the table of customers, whose owner all their entries have.
     """
 
     name: str
@@ -41,10 +43,15 @@ class Kind:
     icon: str
     page: str
     model: str
-    entries: Callable[[Sequence[int]], Iterable[Entry]]
+    rows: Callable[[Sequence[int]], Sequence[Any]]
+    entry: Callable[[Any], Entry]
     sources: Mapping[str, str] = field(default_factory=dict)
     unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owned_by: str = ""
+
+    def entries(self, ids: Sequence[int]) -> list[Entry]:
+        """Build the entries of these records."""
+        return [self.entry(row) for row in self.rows(ids)]
 
     @property
     def model_class(self) -> type[models.Model]:

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
 
 from rapport.core.search.actions import remove_entries, write_entries
-from rapport.core.search.kinds import Entry
-from rapport.core.search.tokens import (
-    email_tokens,
-    number_tokens,
-    person_tokens,
-    phone_tokens,
-    text_tokens,
-    title_tokens,
-)
-from rapport.customers.parties.models import ExternalRef, Kind, Party
+from rapport.customers.parties.models import Kind, Party
+from rapport.customers.parties.wording import Contact, PartyRow, Place, entry_of
 
-BY_GENDER = {"male": "mr", "female": "ms"}
-
-
-@dataclass
-class Words:
-    """What a party is found by besides its name."""
-
-    tokens: set[str] = field(default_factory=set)
-    place: str = ""
+PARTIES = """
+SELECT p.id, p.kind, p.display_name, p.latin_name, p.city, p.owner_id, p.last_touch_at, coalesce(h.family, ''),
+  coalesce(h.honorific, ''), coalesce(h.gender, ''), coalesce(o.legal_name, ''), coalesce(o.domains, '{}')
+FROM customers_party p LEFT JOIN customers_person h ON h.party_id = p.id
+LEFT JOIN customers_organization o ON o.party_id = p.id
+WHERE p.id = ANY(%s) AND p.kind = ANY(%s) AND p.trashed_at IS NULL"""
+CONTACTS = """
+SELECT party_id, channel, normalized, raw FROM customers_contactpoint
+WHERE party_id = ANY(%s) AND removed_at IS NULL"""
+PLACES = """
+SELECT a.person_id, p.display_name, p.latin_name, a.title, a.is_primary
+FROM customers_affiliation a JOIN customers_party p ON p.id = a.organization_id
+WHERE a.person_id = ANY(%s) AND a.until IS NULL AND p.trashed_at IS NULL"""
+NUMBERS = """
+SELECT party_id, number FROM customers_account WHERE party_id = ANY(%(ids)s)
+UNION ALL SELECT party_id, key FROM customers_externalref WHERE party_id = ANY(%(ids)s)"""
 
 
 def index(party_ids: Sequence[int]) -> None:
     """Write the index entries of these parties anew, in the caller's transaction; those in the trash have none."""
-    entries = [*entries_of(party_ids, Kind.PERSON), *entries_of(party_ids, Kind.ORGANIZATION)]
+    entries = [entry_of(row) for row in _rows(party_ids, Kind.values)]
     write_entries(entries)
     gone = set(party_ids) - {entry.object_id for entry in entries}
     if gone:
@@ -41,106 +42,52 @@ def index(party_ids: Sequence[int]) -> None:
 
 def index_new(party: Party, contacts: Iterable[tuple[str, str, str]]) -> None:
     """Write the entry of a party that was added just now, from what is in hand: (channel, value, as typed)."""
-    words = Words()
-    for channel, value, raw in contacts:
-        words.tokens |= _contact_tokens(channel, value, raw)
-    write_entries([_entry(party, words)])
-
-
-def person_entries(party_ids: Sequence[int]) -> Iterator[Entry]:
-    """Build the entries of people."""
-    return entries_of(party_ids, Kind.PERSON)
-
-
-def organization_entries(party_ids: Sequence[int]) -> Iterator[Entry]:
-    """Build the entries of companies."""
-    return entries_of(party_ids, Kind.ORGANIZATION)
-
-
-def entries_of(party_ids: Sequence[int], kind: str) -> Iterator[Entry]:
-    """Build the entries of the parties of one kind. Five queries for any number."""
-    kept = Party.objects.kept().filter(pk__in=party_ids, kind=kind)
-    parties = list(kept.select_related("person", "organization"))
-    ids = [party.pk for party in parties]
-    words = _contact_words(ids)
-    if kind == Kind.PERSON:
-        _add_places(ids, words)
-    _add_accounts(ids, words)
-    _add_numbers_elsewhere(ids, words)
-    for party in parties:
-        yield _entry(party, words[party.pk])
-
-
-def _entry(party: Party, words: Words) -> Entry:
-    return Entry(
+    row = PartyRow(
+        id=party.pk,
         kind=party.kind,
-        object_id=party.pk,
-        title=party.display_name,
-        subtitle=" · ".join(filter(None, [party.latin_name, words.place or party.city])),
-        party_id=party.pk,
+        display_name=party.display_name,
+        latin_name=party.latin_name,
+        city=party.city,
         owner_id=party.owner_id,
         touched_at=party.last_touch_at,
-        tokens=_name_tokens(party) | words.tokens | text_tokens(party.city),
+        contacts=[Contact(*contact) for contact in contacts],
     )
-
-
-def _name_tokens(party: Party) -> set[str]:
-    tokens = text_tokens(party.latin_name)
-    if party.kind == Kind.PERSON:
+    if party.is_person:
         person = party.person
-        honorific = person.honorific or BY_GENDER.get(person.gender, "")
-        return tokens | person_tokens(party.display_name, family=person.family, honorific=honorific)
-    organization = party.organization
-    tokens |= title_tokens(party.display_name) | text_tokens(organization.legal_name)
-    for domain in organization.domains:
-        tokens |= text_tokens(domain)
-    return tokens
+        row = row._replace(family=person.family, honorific=person.honorific, gender=person.gender)
+    else:
+        organization = party.organization
+        row = row._replace(legal_name=organization.legal_name, domains=organization.domains)
+    write_entries([entry_of(row)])
 
 
-def _contact_words(ids: list[int]) -> defaultdict[int, Words]:
-    words: defaultdict[int, Words] = defaultdict(Words)
-    points = Party.objects.filter(pk__in=ids, contact_points__removed_at=None)
-    for pk, channel, value, raw in points.values_list(
-        "pk", "contact_points__channel", "contact_points__normalized", "contact_points__raw"
-    ):
-        if channel is not None:
-            words[pk].tokens |= _contact_tokens(channel, value, raw)
-    return words
+def person_rows(party_ids: Sequence[int]) -> list[PartyRow]:
+    """Read people as the index words them."""
+    return _rows(party_ids, [Kind.PERSON])
 
 
-def _contact_tokens(channel: str, value: str, raw: str) -> set[str]:
-    if channel == "phone":
-        return phone_tokens(value)
-    return email_tokens(value) if channel == "email" else text_tokens(raw)
+def organization_rows(party_ids: Sequence[int]) -> list[PartyRow]:
+    """Read companies as the index words them."""
+    return _rows(party_ids, [Kind.ORGANIZATION])
 
 
-def _add_places(ids: list[int], words: defaultdict[int, Words]) -> None:
-    """Add where people work: the primary place is shown, every running one is found by."""
-    places = Party.objects.filter(
-        pk__in=ids,
-        person__affiliations__until=None,
-        person__affiliations__organization__party__trashed_at=None,
-    )
-    for pk, title, is_primary, name, latin in places.values_list(
-        "pk",
-        "person__affiliations__title",
-        "person__affiliations__is_primary",
-        "person__affiliations__organization__party__display_name",
-        "person__affiliations__organization__party__latin_name",
-    ):
-        if name:
-            words[pk].tokens |= text_tokens(name) | text_tokens(latin)
-            if is_primary:
-                words[pk].place = " · ".join(filter(None, [name, title]))
+def _rows(party_ids: Sequence[int], kinds: Sequence[str]) -> list[PartyRow]:
+    """Read parties with all they are found by: four queries for any number."""
+    parties = _fetch(PARTIES, [list(party_ids), list(kinds)])
+    ids = [party[0] for party in parties]
+    contacts, places, numbers = defaultdict(list), defaultdict(list), defaultdict(list)
+    for pk, *contact in _fetch(CONTACTS, [ids]):
+        contacts[pk].append(Contact(*contact))
+    for pk, *place in _fetch(PLACES, [ids]):
+        places[pk].append(Place(*place))
+    for pk, number in _fetch(NUMBERS, {"ids": ids}):
+        numbers[pk].append(number)
+    return [
+        PartyRow._make((*one, contacts[one[0]], places[one[0]], numbers[one[0]])) for one in parties
+    ]
 
 
-def _add_accounts(ids: list[int], words: defaultdict[int, Words]) -> None:
-    accounts = Party.objects.filter(pk__in=ids, accounts__isnull=False)
-    for pk, number in accounts.values_list("pk", "accounts__number"):
-        words[pk].tokens |= number_tokens(number)
-
-
-def _add_numbers_elsewhere(ids: list[int], words: defaultdict[int, Words]) -> None:
-    """Add the numbers under which other systems know a party."""
-    for pk, key in ExternalRef.objects.filter(party__in=ids).values_list("party_id", "key"):
-        words[pk].tokens |= number_tokens(key)
+def _fetch(sql: str, values: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

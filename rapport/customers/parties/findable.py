@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.search.kinds import Kind
-from rapport.customers.parties.entries import organization_entries, person_entries
+from rapport.customers.parties.entries import organization_rows, person_rows
+from rapport.customers.parties.wording import entry_of
 
 SOURCES = {
     "customers_party": "id",
@@ -22,7 +23,8 @@ PEOPLE = Kind(
     icon="user",
     page="people:open",
     model="customers.Party",
-    entries=person_entries,
+    rows=person_rows,
+    entry=entry_of,
     sources={
         **SOURCES,
         "customers_person": "party_id",
@@ -37,7 +39,8 @@ ORGANIZATIONS = Kind(
     icon="building",
     page="organizations:open",
     model="customers.Party",
-    entries=organization_entries,
+    rows=organization_rows,
+    entry=entry_of,
     sources={**SOURCES, "customers_organization": "party_id"},
     unread=UNREAD,
     owned_by="customers_party",

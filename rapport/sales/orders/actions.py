@@ -20,6 +20,7 @@ from rapport.core.search.actions import write_entries
 from rapport.customers.accounts.models import Account
 from rapport.customers.parties.actions import make_customer
 from rapport.customers.parties.models import Party
+from rapport.sales.orders.entries import entries
 from rapport.sales.orders.events import (
     OrderCancelled,
     OrderDelivered,
@@ -37,7 +38,6 @@ from rapport.sales.orders.models import (
     OrderSource,
 )
 from rapport.sales.orders.numbers import next_number
-from rapport.sales.orders.queries import entries
 
 EDITABLE = ("kind", "source", "ordered_at", "due_back_on", "currency", "rate", "note")
 

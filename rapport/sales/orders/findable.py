@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.search.kinds import Kind
-from rapport.sales.orders.queries import entries
+from rapport.sales.orders.entries import entry_of, rows
 
 ORDERS = Kind(
     name="order",
@@ -11,6 +11,7 @@ ORDERS = Kind(
     icon="shopping-cart",
     page="orders:open",
     model="sales.Order",
-    entries=entries,
+    rows=rows,
+    entry=entry_of,
     sources={"sales_order": "id"},
 )

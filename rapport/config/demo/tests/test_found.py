@@ -12,6 +12,8 @@ from rapport.config.demo.found import NotEmpty, Wanted, found_haina
 from rapport.config.demo.papers import write_papers
 from rapport.config.demo.world import World
 from rapport.core.access.models import User
+from rapport.core.search import rebuilding
+from rapport.core.search.kinds import kinds
 from rapport.core.search.queries import search
 from rapport.customers.households.models import Household
 from rapport.customers.parties.models import Party
@@ -50,6 +52,17 @@ def test_his_story_is_whole(haina: World) -> None:
     assert complaint.resolved_at is not None
     home = Household.objects.get(head_id=hero.pk)
     assert sorted(home.members.values_list("role", flat=True)) == ["child", "head", "partner"]
+
+
+def test_the_index_that_another_process_words_is_the_same(
+    haina: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = """SELECT md5(string_agg(format('%s %s %s %s %s %s %s', kind, object_id, party_id, owner_id, title,
+      subtitle, tokens), ';' ORDER BY kind, object_id)) FROM core_searchentry"""
+    before = _value(whole)
+    monkeypatch.setattr(rebuilding, "MANY", 1)
+    assert [rebuilding.rebuild(kind) > 0 for kind in kinds()] == [True] * len(kinds())
+    assert _value(whole) == before
 
 
 def test_what_is_derived_agrees_with_what_happened(haina: World) -> None:

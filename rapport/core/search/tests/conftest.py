@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,9 +35,13 @@ class BoatKind(Kind):
         return self.guarded
 
 
-def team_entries(ids: Sequence[int]) -> Iterable[Entry]:
-    for team in Team.objects.filter(pk__in=ids):
-        yield Entry(kind="team", object_id=team.pk, title=team.name, tokens=title_tokens(team.name))
+def team_rows(ids: Sequence[int]) -> list[tuple[int, str]]:
+    return list(Team.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def team_entry(row: tuple[int, str]) -> Entry:
+    number, name = row
+    return Entry(kind="team", object_id=number, title=name, tokens=title_tokens(name))
 
 
 class Crew(Team):
@@ -58,7 +62,8 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
         icon="sailboat",
         page="files:picture",
         model="",
-        entries=lambda ids: [],
+        rows=lambda ids: [],
+        entry=team_entry,
     )
     team = BoatKind(
         name="team",
@@ -67,7 +72,8 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
         page="files:picture",
         model="",
         guarded=Crew,
-        entries=team_entries,
+        rows=team_rows,
+        entry=team_entry,
         sources={"core_team": "id"},
     )
     monkeypatch.setitem(listed("search"), "boat", boat)

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from rapport.core.access.models import Team
 from rapport.core.search.actions import (
     reassign,
-    rebuild,
     refill_stale,
     remove_entries,
     write_entries,
@@ -17,6 +16,7 @@ from rapport.core.search.actions import (
 from rapport.core.search.kinds import Entry
 from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
 from rapport.core.search.queries import matching, recent, search
+from rapport.core.search.rebuilding import rebuild
 from rapport.core.search.recent import remember_opened
 from rapport.core.search.triggers import install
 
