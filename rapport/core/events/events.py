@@ -12,14 +12,16 @@ KNOWN: dict[str, type[Event]] = {}
 class Event:
     """Something that happened. A subclass names the fields that hold its subject and its customer:
 
-    `class PersonCreated(Event, subject="person_id", party="person_id")`.
+    `class PersonCreated(Event, subject="person_id", party="person_id")`. What is told of one record alike stands in
+    a subclass of its own, from which the topic's events inherit.
     """
 
     subject: ClassVar[str]
     party: ClassVar[str]
 
-    def __init_subclass__(cls, *, subject: str, party: str = "") -> None:
-        cls.subject, cls.party = subject, party
+    def __init_subclass__(cls, *, subject: str | None = None, party: str = "") -> None:
+        if subject is not None:
+            cls.subject, cls.party = subject, party
         KNOWN[cls.__name__] = cls
 
     @property

@@ -8,39 +8,33 @@ from rapport.core.events.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class UserInvited(Event, subject="user_id"):
+class UserEvent(Event, subject="user_id"):
+    """What happens to one colleague."""
+
+    user_id: int
+
+
+class UserInvited(UserEvent):
     """A colleague was invited."""
 
-    user_id: int
 
-
-@dataclass(frozen=True, kw_only=True)
-class UserJoined(Event, subject="user_id"):
+class UserJoined(UserEvent):
     """A colleague came for the first time."""
 
-    user_id: int
 
-
-@dataclass(frozen=True, kw_only=True)
-class UserEdited(Event, subject="user_id"):
+class UserEdited(UserEvent):
     """A colleague has another name, team or other roles."""
 
-    user_id: int
-
 
 @dataclass(frozen=True, kw_only=True)
-class UserLeft(Event, subject="user_id"):
+class UserLeft(UserEvent):
     """A colleague left; how many records of each kind went to whom."""
 
-    user_id: int
     handed_over: dict[str, dict[str, int]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class UserReturned(Event, subject="user_id"):
+class UserReturned(UserEvent):
     """A colleague who had left may sign in again."""
-
-    user_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,33 +8,27 @@ from rapport.core.events.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteWritten(Event, subject="note_id", party="party_id"):
+class NoteEvent(Event, subject="note_id", party="party_id"):
+    """What happens to one note, and about whom it is."""
+
+    note_id: int
+    party_id: int
+
+
+class NoteWritten(NoteEvent):
     """A colleague wrote something down about a party."""
 
-    note_id: int
-    party_id: int
 
-
-@dataclass(frozen=True, kw_only=True)
-class NoteEdited(Event, subject="note_id", party="party_id"):
+class NoteEdited(NoteEvent):
     """A colleague corrected her note."""
 
-    note_id: int
-    party_id: int
 
-
-@dataclass(frozen=True, kw_only=True)
-class NoteDeleted(Event, subject="note_id", party="party_id"):
+class NoteDeleted(NoteEvent):
     """A colleague deleted her note."""
 
-    note_id: int
-    party_id: int
-
 
 @dataclass(frozen=True, kw_only=True)
-class NoteMentioned(Event, subject="note_id", party="party_id"):
+class NoteMentioned(NoteEvent):
     """A note names a colleague, who wants to know."""
 
-    note_id: int
-    party_id: int
     user_id: int

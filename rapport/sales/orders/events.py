@@ -8,52 +8,40 @@ from rapport.core.events.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderPlaced(Event, subject="order_id", party="party_id"):
-    """A customer ordered something."""
+class OrderEvent(Event, subject="order_id", party="party_id"):
+    """What happens to one order, and whose it is."""
 
     order_id: int
     party_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPlaced(OrderEvent):
+    """A customer ordered something."""
+
     total: str
     currency: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class OrderEdited(Event, subject="order_id", party="party_id"):
+class OrderEdited(OrderEvent):
     """An order's data or lines changed."""
 
-    order_id: int
-    party_id: int | None
 
-
-@dataclass(frozen=True, kw_only=True)
-class OrderDelivered(Event, subject="order_id", party="party_id"):
+class OrderDelivered(OrderEvent):
     """What was ordered is with the customer."""
 
-    order_id: int
-    party_id: int | None
 
-
-@dataclass(frozen=True, kw_only=True)
-class OrderReturned(Event, subject="order_id", party="party_id"):
+class OrderReturned(OrderEvent):
     """What was delivered or lent came back."""
 
-    order_id: int
-    party_id: int | None
 
-
-@dataclass(frozen=True, kw_only=True)
-class OrderCancelled(Event, subject="order_id", party="party_id"):
+class OrderCancelled(OrderEvent):
     """An order no longer stands."""
 
-    order_id: int
-    party_id: int | None
-
 
 @dataclass(frozen=True, kw_only=True)
-class OrderSettled(Event, subject="order_id", party="party_id"):
+class OrderSettled(OrderEvent):
     """A payment for an order was recorded."""
 
-    order_id: int
-    party_id: int | None
     paid_total: str
     currency: str

@@ -8,51 +8,37 @@ from rapport.core.events.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class InteractionLogged(Event, subject="interaction_id", party="party_id"):
-    """A contact with a customer was written down."""
+class InteractionEvent(Event, subject="interaction_id", party="party_id"):
+    """What happens to one contact, and with whom it was."""
 
     interaction_id: int
     party_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionLogged(InteractionEvent):
+    """A contact with a customer was written down."""
+
     channel: str
     direction: str
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class InteractionEdited(Event, subject="interaction_id", party="party_id"):
+class InteractionEdited(InteractionEvent):
     """What was written about a contact was corrected."""
 
-    interaction_id: int
-    party_id: int
 
-
-@dataclass(frozen=True, kw_only=True)
-class ComplaintOpened(Event, subject="interaction_id", party="party_id"):
+class ComplaintOpened(InteractionEvent):
     """A customer complained, or the complaint was taken up again."""
 
-    interaction_id: int
-    party_id: int
 
-
-@dataclass(frozen=True, kw_only=True)
-class ComplaintResolved(Event, subject="interaction_id", party="party_id"):
+class ComplaintResolved(InteractionEvent):
     """A complaint was answered to the end."""
 
-    interaction_id: int
-    party_id: int
 
-
-@dataclass(frozen=True, kw_only=True)
-class InteractionTrashed(Event, subject="interaction_id", party="party_id"):
+class InteractionTrashed(InteractionEvent):
     """A contact was moved to the trash."""
 
-    interaction_id: int
-    party_id: int
 
-
-@dataclass(frozen=True, kw_only=True)
-class InteractionRestored(Event, subject="interaction_id", party="party_id"):
+class InteractionRestored(InteractionEvent):
     """A contact came back from the trash."""
-
-    interaction_id: int
-    party_id: int

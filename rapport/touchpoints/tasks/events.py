@@ -8,58 +8,42 @@ from rapport.core.events.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaskCreated(Event, subject="task_id", party="party_id"):
+class TaskEvent(Event, subject="task_id", party="party_id"):
+    """What happens to one task, and for whom it is."""
+
+    task_id: int
+    party_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskCreated(TaskEvent):
     """Something to do was written down."""
 
-    task_id: int
-    party_id: int | None
     assignee_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaskEdited(Event, subject="task_id", party="party_id"):
+class TaskEdited(TaskEvent):
     """A task was changed."""
 
-    task_id: int
-    party_id: int | None
 
-
-@dataclass(frozen=True, kw_only=True)
-class TaskFinished(Event, subject="task_id", party="party_id"):
+class TaskFinished(TaskEvent):
     """A task was done."""
 
-    task_id: int
-    party_id: int | None
 
-
-@dataclass(frozen=True, kw_only=True)
-class TaskReopened(Event, subject="task_id", party="party_id"):
+class TaskReopened(TaskEvent):
     """A task is to be done after all."""
 
-    task_id: int
-    party_id: int | None
-
 
 @dataclass(frozen=True, kw_only=True)
-class TaskReassigned(Event, subject="task_id", party="party_id"):
+class TaskReassigned(TaskEvent):
     """A task was given to another colleague."""
 
-    task_id: int
-    party_id: int | None
     assignee_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaskTrashed(Event, subject="task_id", party="party_id"):
+class TaskTrashed(TaskEvent):
     """A task was moved to the trash."""
 
-    task_id: int
-    party_id: int | None
 
-
-@dataclass(frozen=True, kw_only=True)
-class TaskRestored(Event, subject="task_id", party="party_id"):
+class TaskRestored(TaskEvent):
     """A task came back from the trash."""
-
-    task_id: int
-    party_id: int | None
