@@ -13,6 +13,7 @@ from rapport.catalog.products import actions
 from rapport.catalog.products.lists import PRODUCTS
 from rapport.catalog.products.models import Product, ProductKind, TaxCategory
 from rapport.catalog.products.queries import product
+from rapport.core.access.caller import caller
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
 from rapport.core.rest.resource import Resource
@@ -28,7 +29,6 @@ from rapport.core.rest.schemas import (
     Text100,
     Text300,
 )
-from rapport.core.rest.signin import caller
 
 router = Router(tags=["products"])
 

@@ -12,7 +12,7 @@ from rapport.catalog.products import actions, queries
 from rapport.catalog.products.actions import EDITABLE
 from rapport.catalog.products.forms import ProductForm
 from rapport.catalog.products.lists import PRODUCTS
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.company.queries import company
 from rapport.core.errors import Conflict, Invalid
@@ -35,15 +35,11 @@ SHOWN = (
 )
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @needs("catalog.view_product")
 @require_safe
 def list_products(request: HttpRequest) -> HttpResponse:
     """Show what can be sold."""
-    user = _user(request)
+    user = caller(request)
     found = PRODUCTS.page(user, ListState.read(request.GET))
     context = {
         "table": table(PRODUCTS, found, user, SHOWN),
@@ -58,7 +54,7 @@ def list_products(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_product(request: HttpRequest, product_id: int) -> HttpResponse:
     """Show one product and the other descriptions it is found by."""
-    user, product = _user(request), queries.product(_user(request), product_id)
+    user, product = caller(request), queries.product(caller(request), product_id)
     remember_opened(user, "product", product.pk, at=timezone.now())
     context = {
         "product": product,
@@ -79,7 +75,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             product = actions.create_product(
-                by=_user(request), at=timezone.now(), **form.cleaned_data
+                by=caller(request), at=timezone.now(), **form.cleaned_data
             )
         except (Invalid, Conflict) as error:
             blame(form, error)
@@ -95,7 +91,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, product_id: int) -> HttpResponse:
     """Change a product."""
-    product = queries.product(_user(request), product_id)
+    product = queries.product(caller(request), product_id)
     initial = {name: getattr(product, name) for name in EDITABLE}
     editing = Editing(request, lambda data: ProductForm(data, initial=initial), product)
     form = editing.form
@@ -103,7 +99,7 @@ def edit(request: HttpRequest, product_id: int) -> HttpResponse:
         try:
             actions.edit_product(
                 product.pk,
-                by=_user(request),
+                by=caller(request),
                 at=timezone.now(),
                 version=editing.version,
                 **form.cleaned_data,
@@ -121,7 +117,7 @@ def edit(request: HttpRequest, product_id: int) -> HttpResponse:
 def retire(request: HttpRequest, product_id: int) -> HttpResponse:
     """Take a product off sale today."""
     actions.retire_product(
-        product_id, by=_user(request), at=timezone.now(), on=timezone.localdate()
+        product_id, by=caller(request), at=timezone.now(), on=timezone.localdate()
     )
     toast(request, _("Off sale after today."), undo=True)
     return go(request, reverse("products:open", args=[product_id]))
@@ -131,7 +127,7 @@ def retire(request: HttpRequest, product_id: int) -> HttpResponse:
 @require_POST
 def reinstate(request: HttpRequest, product_id: int) -> HttpResponse:
     """Put a product on sale again."""
-    actions.reinstate_product(product_id, by=_user(request), at=timezone.now())
+    actions.reinstate_product(product_id, by=caller(request), at=timezone.now())
     toast(request, _("On sale again."), undo=True)
     return go(request, reverse("products:open", args=[product_id]))
 
@@ -141,5 +137,5 @@ def reinstate(request: HttpRequest, product_id: int) -> HttpResponse:
 def pick(request: HttpRequest) -> HttpResponse:
     """Answer the products that match what is typed into a field."""
     words = request.GET.get("q", "").replace("\x00", "")[:100]
-    found = queries.to_pick(_user(request), words, timezone.localdate())
+    found = queries.to_pick(caller(request), words, timezone.localdate())
     return page(request, "catalog/products/pick.html", {"products": found})

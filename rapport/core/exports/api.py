@@ -12,13 +12,13 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.errors import Missing
 from rapport.core.exports.actions import export_list
 from rapport.core.exports.models import ExportRun
 from rapport.core.exports.queries import exports_of
 from rapport.core.rest.listing import One
 from rapport.core.rest.schemas import Filled50, Id, Input, Text100, Text200
-from rapport.core.rest.signin import caller
 
 router = Router(tags=["exports"])
 

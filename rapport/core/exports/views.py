@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.errors import Missing
 from rapport.core.exports.actions import export_list
 from rapport.core.exports.models import ExportRun
@@ -28,19 +28,15 @@ class FileGone(Missing):
     """This file is no longer there. Export the list again."""
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @login_required
 @require_POST
 def export(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send the list as a file, or say that it is being written."""
     query, for_excel = request.POST.get("query", ""), "excel" in request.POST
-    run = export_list(name, by=_user(request), at=timezone.now(), query=query, for_excel=for_excel)
+    run = export_list(name, by=caller(request), at=timezone.now(), query=query, for_excel=for_excel)
     if run.is_running:
         return redirect("exports:open", run.pk)
-    lines = csv_lines(spec_of(name), _user(request), query, for_excel=for_excel)
+    lines = csv_lines(spec_of(name), caller(request), query, for_excel=for_excel)
     response = StreamingHttpResponse(lines, content_type=CSV)
     response["Content-Disposition"] = f'attachment; filename="{_file_name(run)}"'
     return response
@@ -50,7 +46,7 @@ def export(request: HttpRequest, name: str) -> HttpResponseBase:
 @require_GET
 def list_exports(request: HttpRequest) -> HttpResponse:
     """Show one's own exports."""
-    context = {"runs": list(exports_of(_user(request))[:SHOWN])}
+    context = {"runs": list(exports_of(caller(request))[:SHOWN])}
     return page(request, "core/exports/list.html", context)
 
 
@@ -75,7 +71,7 @@ def fetch(request: HttpRequest, export_id: int) -> HttpResponseBase:
 
 
 def _own(request: HttpRequest, export_id: int) -> ExportRun:
-    run = exports_of(_user(request)).filter(pk=export_id).first()
+    run = exports_of(caller(request)).filter(pk=export_id).first()
     if run is None:
         raise Missing
     return run

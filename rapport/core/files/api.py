@@ -12,6 +12,7 @@ from django.utils import timezone
 from ninja import File as FromForm, Path, Query, Router, Schema, UploadedFile
 from pydantic import StringConstraints
 
+from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.errors import Missing
 from rapport.core.files.actions import FileTooLarge, attach_file, trash_file
@@ -22,7 +23,6 @@ from rapport.core.rest.conditional import TAGGED, if_match
 from rapport.core.rest.parts import AskedPart, newest
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Id, Rows
-from rapport.core.rest.signin import caller
 
 router = Router(tags=["files"])
 RecordKind = Annotated[

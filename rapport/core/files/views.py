@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.files import actions, queries
 from rapport.core.files.content import IMAGES, clean_name, icon_of, size_words
@@ -22,15 +22,11 @@ from rapport.core.pages.formats import date
 from rapport.core.pages.rendering import flush_toast, page, toast
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @login_required
 @require_http_methods(["GET", "POST"])
 def panel(request: HttpRequest, kind: str, row_id: int) -> HttpResponse:
     """Show a record's files; a POST attaches those that were dropped and answers with their lines."""
-    user = _user(request)
+    user = caller(request)
     if request.method == "POST":
         added = _add(request, kind, row_id)
         rows = [_row(attachment, may_trash=True) for attachment in added]
@@ -74,7 +70,7 @@ def _add(request: HttpRequest, kind: str, row_id: int) -> list[Attachment]:
         name = upload.name or ""
         added.append(
             actions.attach_file(
-                kind, row_id, name, upload.chunks(), by=_user(request), at=timezone.now()
+                kind, row_id, name, upload.chunks(), by=caller(request), at=timezone.now()
             )
         )
         kept = clean_name(name)
@@ -90,21 +86,21 @@ def _add(request: HttpRequest, kind: str, row_id: int) -> list[Attachment]:
 @require_GET
 def download(request: HttpRequest, attachment_id: int) -> FileResponse:
     """Hand the file out as a download."""
-    return served(queries.attachment(_user(request), attachment_id).file)
+    return served(queries.attachment(caller(request), attachment_id).file)
 
 
 @login_required
 @require_GET
 def picture(request: HttpRequest, attachment_id: int) -> FileResponse:
     """Show a picture where it stands; anything else is a download."""
-    return served(queries.attachment(_user(request), attachment_id).file, inline=True)
+    return served(queries.attachment(caller(request), attachment_id).file, inline=True)
 
 
 @login_required
 @require_POST
 def trash(request: HttpRequest, attachment_id: int) -> HttpResponse:
     """Take the file off its record."""
-    attachment = actions.trash_file(attachment_id, by=_user(request), at=timezone.now())
+    attachment = actions.trash_file(attachment_id, by=caller(request), at=timezone.now())
     toast(
         request,
         _("Moved “%(name)s” to the trash.") % {"name": attachment.file.name},

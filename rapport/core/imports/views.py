@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.imports import actions, queries
 from rapport.core.imports.errors_file import lines
@@ -27,16 +27,12 @@ from rapport.core.pages.rendering import go, page, toast
 PAGE = 50
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @needs("core.import_data")
 @require_safe
 def list_imports(request: HttpRequest) -> HttpResponse:
     """Show the imports, newest first."""
     after = request.GET.get("after", "")
-    rows = queries.runs(_user(request))
+    rows = queries.runs(caller(request))
     if after.isascii() and after.isdigit() and len(after) < 19:
         rows = rows.filter(pk__lt=int(after))
     found = list(rows[: PAGE + 1])
@@ -49,7 +45,7 @@ def list_imports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Ask for a file and what it holds."""
-    user = _user(request)
+    user = caller(request)
     form = FileForm(
         request.POST or None,
         request.FILES or None,
@@ -72,7 +68,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_import(request: HttpRequest, run_id: int) -> HttpResponse:
     """Show where a run stands: its mapping, its progress or its result."""
-    run = queries.run_of(_user(request), run_id)
+    run = queries.run_of(caller(request), run_id)
     if run.state == State.DRAFT:
         return _mapping(request, run, _form(request, run, None))
     return page(request, "core/imports/run.html", _result(run))
@@ -82,7 +78,7 @@ def open_import(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_safe
 def watch(request: HttpRequest, run_id: int) -> HttpResponse:
     """Answer with the progress, and with the whole page again once the run has ended."""
-    run = queries.run_of(_user(request), run_id)
+    run = queries.run_of(caller(request), run_id)
     if not run.is_running:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return page(request, "core/imports/run.html", _result(run), block="progress")
@@ -92,7 +88,7 @@ def watch(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def map_columns(request: HttpRequest, run_id: int) -> HttpResponse:
     """Keep the mapping and show the first rows with what would become of them."""
-    run = queries.run_of(_user(request), run_id)
+    run = queries.run_of(caller(request), run_id)
     form = _form(request, run, request.POST)
     if form.is_valid():
         run = _keep(request, run, form)
@@ -103,7 +99,7 @@ def map_columns(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, run_id: int) -> HttpResponse:
     """Begin the import, or a trial of it."""
-    user = _user(request)
+    user = caller(request)
     run = queries.run_of(user, run_id)
     form = _form(request, run, request.POST)
     if run.state == State.DRAFT:
@@ -128,7 +124,7 @@ def start(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
     """Stop a run after its present batch."""
-    run = actions.cancel_import(run_id, by=_user(request), at=timezone.now())
+    run = actions.cancel_import(run_id, by=caller(request), at=timezone.now())
     toast(request, _("The import stops. What it wrote can be undone."))
     return go(request, reverse("imports:open", args=[run.pk]))
 
@@ -137,7 +133,7 @@ def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def undo_run(request: HttpRequest, run_id: int) -> HttpResponse:
     """Take back all that a run wrote."""
-    run = actions.ask_undo_import(run_id, by=_user(request), at=timezone.now())
+    run = actions.ask_undo_import(run_id, by=caller(request), at=timezone.now())
     return go(request, reverse("imports:open", args=[run.pk]))
 
 
@@ -145,7 +141,7 @@ def undo_run(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_safe
 def errors_file(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """Send the rows that could not be used, with their reasons."""
-    run = queries.run_of(_user(request), run_id)
+    run = queries.run_of(caller(request), run_id)
     if not run.file:
         raise queries.FileGone
     response = StreamingHttpResponse(lines(run), content_type="text/csv; charset=utf-8")
@@ -155,14 +151,14 @@ def errors_file(request: HttpRequest, run_id: int) -> HttpResponseBase:
 
 def _form(request: HttpRequest, run: ImportRun, data: Any) -> MappingForm:
     kind = kind_of(run.kind)
-    owners = queries.owners(_user(request), kind.right)
+    owners = queries.owners(caller(request), kind.right)
     return MappingForm(data, run=run, kind=kind, owners=owners)
 
 
 def _keep(request: HttpRequest, run: ImportRun, form: MappingForm) -> ImportRun:
     return actions.map_import(
         run.pk,
-        by=_user(request),
+        by=caller(request),
         at=timezone.now(),
         mapping=form.mapping(),
         options=form.options(),
@@ -182,7 +178,7 @@ def _mapping(
     try:
         with queries.local_file(run) as path:
             sample = queries.sample(path, Dialect.stored(run.dialect))
-        rows = queries.preview(run, sample.rows, by=_user(request), at=timezone.now())
+        rows = queries.preview(run, sample.rows, by=caller(request), at=timezone.now())
     except Conflict as error:
         sample, rows = queries.Sample([], error.sentence()), []
     context = {

@@ -14,9 +14,9 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.rest.conditional import TAGGED, tagged
-from rapport.core.rest.signin import caller
 
 ROOT = "/api/v1"
 M = TypeVar("M", bound=Model)

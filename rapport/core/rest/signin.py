@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from ninja.security import SessionAuth
 from ninja.security.http import HttpAuthBase
-
-from rapport.core.access.models import User
 
 
 class AccessToken(HttpAuthBase):
@@ -26,8 +24,3 @@ class BrowserSession(SessionAuth):
 
 
 SIGN_IN = [AccessToken(), BrowserSession()]
-
-
-def caller(request: HttpRequest) -> User:
-    """Return who is asking; every endpoint is behind the sign-in."""
-    return cast("User", request.user)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.errors import Invalid
 from rapport.core.pages.blame import blame
 from rapport.core.pages.guard import needs
@@ -21,15 +21,11 @@ from rapport.core.tokens.forms import TokenForm
 from rapport.core.tokens.queries import tokens_of
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @needs("core.use_api")
 @never_cache
 def list_tokens(request: HttpRequest) -> HttpResponse:
     """Show the tokens and make a new one; its secret is shown with this answer only."""
-    user, now = _user(request), timezone.now()
+    user, now = caller(request), timezone.now()
     form = TokenForm(request.POST or None, user=user)
     secret = None
     if form.is_valid():
@@ -54,6 +50,6 @@ def list_tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     """End a token."""
-    token = revoke_token(token_id, by=_user(request), at=timezone.now())
+    token = revoke_token(token_id, by=caller(request), at=timezone.now())
     toast(request, _("“%(name)s” was revoked and works no longer.") % {"name": token.name})
     return redirect("tokens:list")

@@ -11,16 +11,12 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.assembly import listed
 from rapport.core.pages.rendering import go, page, toast
 from rapport.core.trash import actions, queries
 from rapport.core.trash.kinds import DAYS_KEPT
-
-
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
 
 
 @login_required
@@ -29,7 +25,7 @@ def open_trash(request: HttpRequest) -> HttpResponse:
     """Show what lies in the trash."""
     kind, words = request.GET.get("kind", ""), request.GET.get("q", "").replace("\x00", "")[:200]
     found = queries.trashed(
-        _user(request), kind=kind, words=words, after=request.GET.get("after", "")
+        caller(request), kind=kind, words=words, after=request.GET.get("after", "")
     )
     now = timezone.now()
     kept = {"kind": kind, "q": words}
@@ -47,7 +43,7 @@ def open_trash(request: HttpRequest) -> HttpResponse:
         "words": words,
         "is_first": "after" not in request.GET,
         "next": f"?{urlencode({**kept, 'after': found.next})}" if found.next else None,
-        "may_purge": may(_user(request), "core.purge_trash"),
+        "may_purge": may(caller(request), "core.purge_trash"),
         "days": DAYS_KEPT,
     }
     return page(request, "core/trash/list.html", context)
@@ -57,7 +53,7 @@ def open_trash(request: HttpRequest) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest) -> HttpResponse:
     """Bring the chosen records back."""
-    count = actions.restore_rows(request.POST.getlist("id"), by=_user(request), at=timezone.now())
+    count = actions.restore_rows(request.POST.getlist("id"), by=caller(request), at=timezone.now())
     text = ngettext("%(n)s record restored.", "%(n)s records restored.", count) % {"n": count}
     toast(request, text, undo=True)
     return go(request, reverse("trash:open"))
@@ -77,7 +73,7 @@ def ask_purge(request: HttpRequest) -> HttpResponse:
 @require_POST
 def purge(request: HttpRequest) -> HttpResponse:
     """Delete the chosen records for good."""
-    count = actions.purge_rows(request.POST.getlist("id"), by=_user(request), at=timezone.now())
+    count = actions.purge_rows(request.POST.getlist("id"), by=caller(request), at=timezone.now())
     text = ngettext("%(n)s record deleted for good.", "%(n)s records deleted for good.", count) % {
         "n": count
     }

@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Amount, Currency, Id, Input, Key, Text30
-from rapport.core.rest.signin import caller
 from rapport.customers.accounts import actions, queries
 from rapport.customers.accounts.models import Account, Tier
 from rapport.customers.parties.queries import party_of

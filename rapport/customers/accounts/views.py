@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.company.queries import company
 from rapport.core.pages.dialogs import ask
@@ -21,15 +21,11 @@ from rapport.customers.accounts.queries import account_of, accounts_of
 from rapport.customers.parties.queries import party_of
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @login_required
 @require_safe
 def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show the accounts of a party."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     context = {
         "party": party,
@@ -43,7 +39,7 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_new(request: HttpRequest, party_id: int) -> HttpResponse:
     """Ask for the terms, and open an account."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     start = {
         "currency": company().base_currency,
@@ -66,7 +62,7 @@ def open_new(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, account_id: int) -> HttpResponse:
     """Edit the terms of an account."""
-    user = _user(request)
+    user = caller(request)
     account = account_of(user, account_id)
     start = initial(account)
     editing = Editing(request, lambda data: AccountForm(data, initial=start, is_open=True), account)
@@ -87,6 +83,6 @@ def edit(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, account_id: int) -> HttpResponse:
     """Close an account."""
-    account = actions.close_account(account_id, by=_user(request), at=timezone.now())
+    account = actions.close_account(account_id, by=caller(request), at=timezone.now())
     toast(request, _("Account %(number)s is closed.") % {"number": account.number}, undo=True)
     return done(request, reverse("parties:open", args=[account.party_id]))

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Id, Input, Key, Text100
-from rapport.core.rest.signin import caller
 from rapport.customers.affiliations import actions, queries
 from rapport.customers.affiliations.models import Affiliation
 from rapport.customers.parties.models import Kind

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.editing import Editing
@@ -22,10 +22,6 @@ from rapport.customers.parties.models import Kind
 from rapport.customers.parties.queries import party_of
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 def _back(party_id: int) -> str:
     return reverse("parties:open", args=[party_id])
 
@@ -34,7 +30,7 @@ def _back(party_id: int) -> str:
 @require_safe
 def places(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show where a person works, with the part of the org chart around her."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id, kind=Kind.PERSON)
     found = queries.places_of(user, party.pk)
     first = next((one for one in found if one.is_primary), None)
@@ -55,7 +51,7 @@ def places(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show who works at a company, as an org chart."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id, kind=Kind.ORGANIZATION)
     context = {
         "party": party,
@@ -69,7 +65,7 @@ def people(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, party_id: int) -> HttpResponse:
     """Ask where a person works, or who works at a company."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     other = Kind.ORGANIZATION if party.is_person else Kind.PERSON
 
@@ -105,7 +101,7 @@ def start(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, affiliation_id: int) -> HttpResponse:
     """Edit title, department and dates."""
-    user = _user(request)
+    user = caller(request)
     place = queries.affiliation_of(user, affiliation_id)
     names = ("title", "department", "since", "is_primary")
     start = {name: getattr(place, name) for name in names}
@@ -127,7 +123,7 @@ def edit(request: HttpRequest, affiliation_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, affiliation_id: int) -> HttpResponse:
     """Ask since when somebody no longer works there."""
-    user = _user(request)
+    user = caller(request)
     place = queries.affiliation_of(user, affiliation_id)
     names = {"name": place.person.party.display_name, "company": place.organization.party}
     return ask(
@@ -147,7 +143,7 @@ def end(request: HttpRequest, affiliation_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def manager(request: HttpRequest, affiliation_id: int) -> HttpResponse:
     """Ask to whom somebody reports."""
-    user = _user(request)
+    user = caller(request)
     place = queries.affiliation_of(user, affiliation_id)
     others = queries.people_of(user, place.organization_id).exclude(pk=place.pk)
     people = [(one.pk, one.person.party.display_name) for one in others[: queries.MOST]]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.rest.schemas import (
     Filled500,
     FilledText,
@@ -19,7 +20,6 @@ from rapport.core.rest.schemas import (
     Text50,
     Text100,
 )
-from rapport.core.rest.signin import caller
 from rapport.customers.consent import actions, queries
 from rapport.customers.consent.models import ConsentEvent, Purpose, Source, Suppression
 from rapport.customers.contactpoints.models import Channel

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.rendering import page
@@ -25,15 +25,11 @@ from rapport.customers.parties.queries import party_of
 ASKED = (Channel.PHONE, Channel.EMAIL, Channel.WECHAT, Channel.ADDRESS)
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @login_required
 @require_safe
 def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show what a party allows now."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     can_ask = any(point.channel in ASKED for point in points_of(party))
     context = {
@@ -48,7 +44,7 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, party_id: int) -> HttpResponse:
     """Ask what the customer said, and add it to the ledger."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     points = [point for point in points_of(party) if point.channel in ASKED]
 
@@ -82,6 +78,6 @@ def record(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_safe
 def ledger(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show every line of the ledger for a party."""
-    party = party_of(_user(request), party_id)
+    party = party_of(caller(request), party_id)
     context = {"party": party, "lines": queries.lines_of(party)}
     return page(request, "customers/consent/ledger.html", context)

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
+from rapport.core.access.caller import caller
 from rapport.core.rest.schemas import Id
-from rapport.core.rest.signin import caller
 from rapport.customers.contactpoints.actions import (
     add_contact_point,
     bounce_contact_point,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.errors import Missing
 from rapport.core.pages.dialogs import ask
@@ -25,10 +25,6 @@ from rapport.customers.contactpoints.queries import point_of, points_of
 from rapport.customers.parties.queries import party_of
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 def _back(party_id: int) -> str:
     return reverse("parties:open", args=[party_id])
 
@@ -37,7 +33,7 @@ def _back(party_id: int) -> str:
 @require_safe
 def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show how a party is reached, and who else has the same number."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     points = points_of(party)
     count = Counter(point.channel for point in points)
@@ -56,7 +52,7 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, party_id: int, channel: str) -> HttpResponse:
     """Ask for one more number or address."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     if channel not in Channel.values:
         raise Missing
@@ -82,7 +78,7 @@ def add(request: HttpRequest, party_id: int, channel: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
     """Correct a number or address."""
-    user = _user(request)
+    user = caller(request)
     point = point_of(user, party_id, point_id)
     start = initial(point)
     editing = Editing(
@@ -112,7 +108,7 @@ def edit(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
 @require_POST
 def prefer(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
     """Make a number or address the first choice."""
-    actions.prefer_contact_point(party_id, point_id, by=_user(request), at=timezone.now())
+    actions.prefer_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
     toast(request, _("This one is used first from now on."), undo=True)
     return done(request, _back(party_id))
 
@@ -121,7 +117,7 @@ def prefer(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
 @require_POST
 def verify(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
     """Note that a number or address leads there."""
-    actions.verify_contact_point(party_id, point_id, by=_user(request), at=timezone.now())
+    actions.verify_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
     toast(request, _("Marked as verified."), undo=True)
     return done(request, _back(party_id))
 
@@ -130,7 +126,7 @@ def verify(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def bounce(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
     """Ask why a number or address does not work."""
-    user = _user(request)
+    user = caller(request)
     point = point_of(user, party_id, point_id)
     return ask(
         request,
@@ -150,6 +146,6 @@ def bounce(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, party_id: int, point_id: int) -> HttpResponse:
     """Retire a number or address."""
-    actions.remove_contact_point(party_id, point_id, by=_user(request), at=timezone.now())
+    actions.remove_contact_point(party_id, point_id, by=caller(request), at=timezone.now())
     toast(request, _("Removed."), undo=True)
     return done(request, _back(party_id))

@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Filled200, Id, Input, Key, Text200
-from rapport.core.rest.signin import caller
 from rapport.customers.households import actions, queries
 from rapport.customers.households.models import Household, Member
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import Show, table
@@ -26,15 +26,11 @@ from rapport.customers.parties.models import Kind
 from rapport.customers.parties.queries import party_of, reachable
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @needs("customers.view_party")
 @require_safe
 def list_households(request: HttpRequest) -> HttpResponse:
     """Show the households the user may see, with their members."""
-    user = _user(request)
+    user = caller(request)
     found = queries.HOUSEHOLDS.page(user, ListState.read(request.GET))
     members: dict[int, list[Member]] = {}
     for member in queries.members_of(user, [one.pk for one in found.rows]):
@@ -53,7 +49,7 @@ def list_households(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_household(request: HttpRequest, household_id: int) -> HttpResponse:
     """Show a household and its members."""
-    user = _user(request)
+    user = caller(request)
     household = queries.household_of(user, household_id)
     members = list(queries.members_of(user, [household.pk]))
     context = {
@@ -70,7 +66,7 @@ def open_household(request: HttpRequest, household_id: int) -> HttpResponse:
 @require_safe
 def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show the household of a person."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id, kind=Kind.PERSON)
     mine = queries.membership_of(user, party)
     context = {
@@ -86,7 +82,7 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def form(request: HttpRequest, party_id: int) -> HttpResponse:
     """Form a household around a person."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id, kind=Kind.PERSON)
     suggested = _("%(name)s’s household") % {"name": party.display_name}
     return ask(
@@ -106,7 +102,7 @@ def form(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, household_id: int) -> HttpResponse:
     """Rename a household or choose who heads it."""
-    user = _user(request)
+    user = caller(request)
     household = queries.household_of(user, household_id)
     members = queries.members_of(user, [household.pk])
     people = [(one.person_id, one.person.party.display_name) for one in members]
@@ -134,7 +130,7 @@ def edit(request: HttpRequest, household_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def dissolve(request: HttpRequest) -> HttpResponse:
     """Ask once, then end the chosen households."""
-    user, ids = _user(request), ticked(_user(request), request.GET)
+    user, ids = caller(request), ticked(caller(request), request.GET)
     return ask(
         request,
         Question(request.POST if request.method == "POST" else None),
@@ -160,7 +156,7 @@ def dissolve(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, household_id: int) -> HttpResponse:
     """Ask who else belongs to a household."""
-    user = _user(request)
+    user = caller(request)
     household = queries.household_of(user, household_id)
     return ask(
         request,
@@ -179,7 +175,7 @@ def add(request: HttpRequest, household_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, household_id: int, person_id: int) -> HttpResponse:
     """Take somebody out of a household."""
-    user = _user(request)
+    user = caller(request)
     actions.remove_member(household_id, by=user, at=timezone.now(), person_id=person_id)
     toast(request, _("No longer in this household."), undo=True)
     return done(request, reverse("parties:open", args=[person_id]))

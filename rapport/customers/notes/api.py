@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.rest.conditional import TAGGED, if_match
 from rapport.core.rest.parts import AskedPart, newest
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import FilledText, Id, Input, Rows
-from rapport.core.rest.signin import caller
 from rapport.customers.notes.actions import delete_note, edit_note, write_note
 from rapport.customers.notes.models import Note
 from rapport.customers.notes.queries import all_notes_of, note_of

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.editing import Editing
@@ -20,15 +20,11 @@ from rapport.customers.notes.queries import colleagues_called, linked, note_of, 
 from rapport.customers.parties.queries import party_of
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @login_required
 @require_safe
 def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show the latest notes about a party."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     context = {
         "party": party,
@@ -43,7 +39,7 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest, party_id: int) -> HttpResponse:
     """Write a note."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     return ask(
         request,
@@ -62,7 +58,7 @@ def write(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_safe
 def colleagues(request: HttpRequest, party_id: int) -> HttpResponse:
     """Answer a note's @ with the colleagues who may be meant."""
-    party = party_of(_user(request), party_id)
+    party = party_of(caller(request), party_id)
     words = request.GET.get("q", "").replace("\x00", "")[:100]
     found = colleagues_called(words, party)
     return page(request, "customers/notes/colleagues.html", {"found": found})
@@ -72,7 +68,7 @@ def colleagues(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, note_id: int) -> HttpResponse:
     """Correct one's own note."""
-    user = _user(request)
+    user = caller(request)
     note = note_of(user, note_id)
     start = {"body": note.body}
     editing = Editing(
@@ -95,6 +91,6 @@ def edit(request: HttpRequest, note_id: int) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, note_id: int) -> HttpResponse:
     """Delete one's own note."""
-    note = actions.delete_note(note_id, by=_user(request), at=timezone.now())
+    note = actions.delete_note(note_id, by=caller(request), at=timezone.now())
     toast(request, _("Note deleted."), undo=True)
     return done(request, reverse("parties:open", args=[note.party_id]))

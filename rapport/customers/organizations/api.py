@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router
 
+from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
@@ -22,7 +23,6 @@ from rapport.core.rest.schemas import (
     Text100,
     Text200,
 )
-from rapport.core.rest.signin import caller
 from rapport.customers.contactpoints.schemas import ContactIn, ContactOut, contacts_out
 from rapport.customers.organizations.actions import (
     EDITABLE,

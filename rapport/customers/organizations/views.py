@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.lists.table import Show
 from rapport.core.pages.dialogs import ask
@@ -36,15 +36,11 @@ SHOWN = (
 )
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @needs("customers.view_party")
 @require_safe
 def list_organizations(request: HttpRequest) -> HttpResponse:
     """Show the companies the user may see."""
-    user = _user(request)
+    user = caller(request)
     context = list_of(
         "organizations", ORGANIZATIONS, SHOWN, user, request.GET, timezone.localdate()
     )
@@ -60,7 +56,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
     def add() -> Party:
         return actions.create_organization(
-            by=_user(request),
+            by=caller(request),
             at=timezone.now(),
             contacts=form.contacts(),
             **form.organization(),
@@ -73,7 +69,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_safe
 def similar_organizations(request: HttpRequest) -> HttpResponse:
     """Hint at records that may be the same as the one being typed."""
-    user = _user(request)
+    user = caller(request)
     values = normalized(
         request.GET.dict(), ("phone", "email", "web"), region=region_of(user.timezone)
     )
@@ -88,7 +84,7 @@ def similar_organizations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_organization(request: HttpRequest, organization_id: int) -> HttpResponse:
     """Show everything about a company."""
-    user, now = _user(request), timezone.now()
+    user, now = caller(request), timezone.now()
     party = party_of(user, organization_id, kind=Kind.ORGANIZATION)
     if "HX-Request" not in request.headers:  # a part that is loaded anew is not opened again
         remember_opened(user, Kind.ORGANIZATION, party.pk, at=now)
@@ -100,7 +96,7 @@ def open_organization(request: HttpRequest, organization_id: int) -> HttpRespons
 @require_safe
 def identity(request: HttpRequest, organization_id: int) -> HttpResponse:
     """Show the head of the page anew, after an edit."""
-    party = party_of(_user(request), organization_id, kind=Kind.ORGANIZATION)
+    party = party_of(caller(request), organization_id, kind=Kind.ORGANIZATION)
     record = {"status_kind": "", "reach": reachable([party.pk]).get(party.pk)}
     context = record | _identity(request, party)
     return page(request, "customers/organizations/record.html", context, block="identity")
@@ -110,7 +106,7 @@ def identity(request: HttpRequest, organization_id: int) -> HttpResponse:
 @require_safe
 def details_panel(request: HttpRequest, organization_id: int) -> HttpResponse:
     """Show what we know of a company, each field editable where it stands."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, organization_id, kind=Kind.ORGANIZATION)
     fields = [(one, queries.standing(party, one)) for one in queries.DETAILS]
     may_edit = not party.is_trashed and may(user, "customers.edit_organization", party)
@@ -129,7 +125,7 @@ def details_panel(request: HttpRequest, organization_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_field(request: HttpRequest, organization_id: int, name: str) -> HttpResponse:
     """Edit one field where it stands."""
-    user, one = _user(request), queries.detail(name)
+    user, one = caller(request), queries.detail(name)
     place = Place(
         name=name,
         label=str(one.label),
@@ -154,7 +150,7 @@ def edit_field(request: HttpRequest, organization_id: int, name: str) -> HttpRes
 @require_safe
 def group_panel(request: HttpRequest, organization_id: int) -> HttpResponse:
     """Show the companies above, beside and below this one."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, organization_id, kind=Kind.ORGANIZATION)
     context = {
         "party": party,
@@ -168,7 +164,7 @@ def group_panel(request: HttpRequest, organization_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_parent(request: HttpRequest, organization_id: int) -> HttpResponse:
     """Ask to which company this one belongs."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, organization_id, kind=Kind.ORGANIZATION)
     parent = queries.parent_of(user, party)
     start = {"parent": parent.pk if parent else None}
@@ -190,5 +186,5 @@ def _identity(request: HttpRequest, party: Any) -> dict[str, Any]:
     return {
         "party": party,
         "organization": party.organization,
-        "parent": queries.parent_of(_user(request), party),
+        "parent": queries.parent_of(caller(request), party),
     }

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
+from rapport.core.access.caller import caller
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Id, Input, Key
-from rapport.core.rest.signin import caller
 from rapport.customers.parties.actions import (
     assign_parties,
     change_lifecycle,

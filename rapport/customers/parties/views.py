@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.errors import Missing
 from rapport.core.pages.dialogs import Question, ask
 from rapport.core.pages.formats import number
@@ -24,15 +24,11 @@ from rapport.customers.parties.models import Lifecycle
 from rapport.customers.parties.queries import everybody, party_of, picked
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @login_required
 @require_safe
 def open_party(request: HttpRequest, party_id: int) -> HttpResponse:
     """Lead to the page of the person or the company."""
-    party = party_of(_user(request), party_id)
+    party = party_of(caller(request), party_id)
     return redirect("people:open" if party.is_person else "organizations:open", party.pk)
 
 
@@ -41,7 +37,7 @@ def open_party(request: HttpRequest, party_id: int) -> HttpResponse:
 def pick(request: HttpRequest) -> HttpResponse:
     """Answer a search-select with the records that match."""
     words = request.GET.get("q", "").replace("\x00", "")[:200]
-    found = picked(_user(request), words, request.GET.get("kind", ""))
+    found = picked(caller(request), words, request.GET.get("kind", ""))
     return page(request, "customers/parties/pick.html", {"found": found})
 
 
@@ -49,7 +45,7 @@ def pick(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def assign(request: HttpRequest) -> HttpResponse:
     """Ask who shall own the chosen records, and give them over."""
-    user, ids = _user(request), chosen(_user(request), request.GET)
+    user, ids = caller(request), chosen(caller(request), request.GET)
     return ask(
         request,
         AssignForm(request.POST or None, initial={"owner": user.pk}),
@@ -71,7 +67,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def trash(request: HttpRequest) -> HttpResponse:
     """Ask once, then move the chosen records to the trash."""
-    user, ids = _user(request), chosen(_user(request), request.GET)
+    user, ids = caller(request), chosen(caller(request), request.GET)
     count = {"n": number(len(ids))}
     return ask(
         request,
@@ -98,7 +94,7 @@ def trash(request: HttpRequest) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, party_id: int) -> HttpResponse:
     """Take a record out of the trash and show it."""
-    actions.restore_parties([party_id], by=_user(request), at=timezone.now())
+    actions.restore_parties([party_id], by=caller(request), at=timezone.now())
     toast(request, _("Restored."), undo=True)
     return go(request, reverse("parties:open", args=[party_id]))
 
@@ -107,7 +103,7 @@ def restore(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_field(request: HttpRequest, party_id: int, name: str) -> HttpResponse:
     """Edit owner or lifecycle where they stand."""
-    user = _user(request)
+    user = caller(request)
 
     def read() -> Current:
         party = party_of(user, party_id)
@@ -143,7 +139,7 @@ def edit_field(request: HttpRequest, party_id: int, name: str) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show who changed what on a record."""
-    party = party_of(_user(request), party_id)
+    party = party_of(caller(request), party_id)
     return page(
         request, "customers/parties/history.html", {"party": party, "steps": history_of(party)}
     )

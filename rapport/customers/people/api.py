@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router
 
+from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Id, Input, Text10, Text50, Text100, Text200
-from rapport.core.rest.signin import caller
 from rapport.customers.contactpoints.schemas import ContactIn, ContactOut, contacts_out
 from rapport.customers.parties.models import Lifecycle
 from rapport.customers.parties.schemas import PartyOut, PartyRow, party_values

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.lists.table import Show
 from rapport.core.pages.guard import needs
@@ -40,15 +40,11 @@ SHOWN = (
 )
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @needs("customers.view_party")
 @require_safe
 def list_people(request: HttpRequest) -> HttpResponse:
     """Show the people the user may see."""
-    user = _user(request)
+    user = caller(request)
     context = list_of("people", PEOPLE, SHOWN, user, request.GET, timezone.localdate())
     context["may_create"] = may(user, "customers.create_person")
     context["employers"] = employers(user, [party.pk for party in context["table"].rows])
@@ -63,7 +59,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
     def add() -> Party:
         return actions.create_person(
-            by=_user(request),
+            by=caller(request),
             at=timezone.now(),
             contacts=form.contacts(),
             works_at=form.cleaned_data["organization"],
@@ -78,7 +74,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_safe
 def similar_people(request: HttpRequest) -> HttpResponse:
     """Hint at records that may be the same as the one being typed."""
-    user = _user(request)
+    user = caller(request)
     values = normalized(
         request.GET.dict(), ("phone", "email", "wechat"), region=region_of(user.timezone)
     )
@@ -94,7 +90,7 @@ def similar_people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_person(request: HttpRequest, person_id: int) -> HttpResponse:
     """Show everything about a person."""
-    user, now = _user(request), timezone.now()
+    user, now = caller(request), timezone.now()
     party = party_of(user, person_id, kind=Kind.PERSON)
     if "HX-Request" not in request.headers:  # a part that is loaded anew is not opened again
         remember_opened(user, Kind.PERSON, party.pk, at=now)
@@ -106,7 +102,7 @@ def open_person(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_safe
 def identity(request: HttpRequest, person_id: int) -> HttpResponse:
     """Show the head of the page anew, after an edit."""
-    party = party_of(_user(request), person_id, kind=Kind.PERSON)
+    party = party_of(caller(request), person_id, kind=Kind.PERSON)
     record = {"status_kind": "", "reach": reachable([party.pk]).get(party.pk)}
     context = record | _identity(request, party)
     return page(request, "customers/people/record.html", context, block="identity")
@@ -116,7 +112,7 @@ def identity(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_safe
 def details_panel(request: HttpRequest, person_id: int) -> HttpResponse:
     """Show what we know of a person, each field editable where it stands."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, person_id, kind=Kind.PERSON)
     fields = [(one, queries.standing(party, one)) for one in queries.details()]
     may_edit = not party.is_trashed and may(user, "customers.edit_person", party)
@@ -135,7 +131,7 @@ def details_panel(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_field(request: HttpRequest, person_id: int, name: str) -> HttpResponse:
     """Edit one field where it stands."""
-    user, one = _user(request), queries.detail(name)
+    user, one = caller(request), queries.detail(name)
     place = Place(
         name=name,
         label=str(one.label),
@@ -157,7 +153,7 @@ def edit_field(request: HttpRequest, person_id: int, name: str) -> HttpResponse:
 
 
 def _identity(request: HttpRequest, party: Any) -> dict[str, Any]:
-    user = _user(request)
+    user = caller(request)
     return {
         "party": party,
         "person": party.person,

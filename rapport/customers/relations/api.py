@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.rest.conditional import TAGGED, if_match
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Id, Input, Key
-from rapport.core.rest.signin import caller
 from rapport.customers.parties.queries import party_of
 from rapport.customers.relations.actions import relate_parties, unrelate_parties
 from rapport.customers.relations.models import Relation, Relationship

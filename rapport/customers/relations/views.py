@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.rendering import done, page, toast
@@ -19,15 +19,11 @@ from rapport.customers.relations.forms import RelationForm
 from rapport.customers.relations.queries import relations_of
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @login_required
 @require_safe
 def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show to whom a party is related."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     context = {
         "party": party,
@@ -41,7 +37,7 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def relate(request: HttpRequest, party_id: int) -> HttpResponse:
     """Ask to whom a party is related, and how."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     return ask(
         request,
@@ -66,6 +62,6 @@ def relate(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_POST
 def unrelate(request: HttpRequest, party_id: int, relation_id: int) -> HttpResponse:
     """End a relation."""
-    actions.unrelate_parties(party_id, relation_id, by=_user(request), at=timezone.now())
+    actions.unrelate_parties(party_id, relation_id, by=caller(request), at=timezone.now())
     toast(request, _("Relation ended."), undo=True)
     return done(request, reverse("parties:open", args=[party_id]))

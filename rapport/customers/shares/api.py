@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.rest.conditional import TAGGED, if_match
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Id, Input, Key
-from rapport.core.rest.signin import caller
 from rapport.customers.parties.models import Share
 from rapport.customers.parties.queries import party_of, share_of, shares_of
 from rapport.customers.shares.actions import share_party, unshare_party

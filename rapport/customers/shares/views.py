@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.rendering import done, page, toast
@@ -18,15 +18,11 @@ from rapport.customers.shares import actions
 from rapport.customers.shares.forms import ShareForm
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @login_required
 @require_safe
 def list_shares(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show who can see a record besides its owner and those above."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     context = {
         "party": party,
@@ -41,7 +37,7 @@ def list_shares(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def share(request: HttpRequest, party_id: int) -> HttpResponse:
     """Ask with whom to share a record."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     form = ShareForm(request.POST or None)
     return ask(
@@ -65,6 +61,6 @@ def share(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_POST
 def unshare(request: HttpRequest, party_id: int, share_id: int) -> HttpResponse:
     """Stop sharing a record."""
-    actions.unshare_party(party_id, share_id, by=_user(request), at=timezone.now())
+    actions.unshare_party(party_id, share_id, by=caller(request), at=timezone.now())
     toast(request, _("No longer shared."), undo=True)
     return done(request, reverse("parties:open", args=[party_id]))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.formats import number
@@ -21,15 +21,11 @@ from rapport.customers.tags.forms import TagForm
 from rapport.customers.tags.queries import all_tags, tags_of
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @login_required
 @require_safe
 def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show the tags of a party."""
-    user = _user(request)
+    user = caller(request)
     party = party_of(user, party_id)
     context = {
         "party": party,
@@ -43,7 +39,7 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Ask for a tag, and hang it on the chosen records."""
-    user, ids = _user(request), chosen(_user(request), request.GET)
+    user, ids = caller(request), chosen(caller(request), request.GET)
     form = TagForm(request.POST or None, names=[name for _key, name in all_tags(user)])
     return ask(
         request,
@@ -60,6 +56,6 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, party_id: int, tag_id: int) -> HttpResponse:
     """Take a tag off a party."""
-    actions.untag_parties([party_id], by=_user(request), at=timezone.now(), tag_id=tag_id)
+    actions.untag_parties([party_id], by=caller(request), at=timezone.now(), tag_id=tag_id)
     toast(request, _("Tag removed."), undo=True)
     return done(request, reverse("parties:open", args=[party_id]))

@@ -10,8 +10,8 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from pydantic import StringConstraints
 
+from rapport.core.access.caller import caller
 from rapport.core.rest.schemas import Filled50, Filled500, Id, Input, Key, Moment, Text200
-from rapport.core.rest.signin import caller
 from rapport.customers.parties.queries import party_of
 from rapport.customers.traits.actions import Finding, set_traits
 from rapport.customers.traits.queries import traits_of

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.rest.schemas import Id, Input, Key, Quantity, Text300
-from rapport.core.rest.signin import caller
 from rapport.sales.creditnotes.actions import credit_order
 from rapport.sales.creditnotes.models import CreditNote
 from rapport.sales.orders.queries import order

@@ -6,12 +6,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
+from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Id
-from rapport.core.rest.signin import caller
 from rapport.sales.orders import actions, queries
 from rapport.sales.orders.lines import LineInput
 from rapport.sales.orders.lists import ORDERS

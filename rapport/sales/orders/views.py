@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.company.queries import company
@@ -46,15 +47,11 @@ VERBS: dict[str, tuple[Callable[..., Any], str]] = {
 }
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @needs("sales.view_order")
 @require_safe
 def list_orders(request: HttpRequest) -> HttpResponse:
     """Show the orders the user may see, latest first."""
-    user = _user(request)
+    user = caller(request)
     found = ORDERS.page(user, ListState.read(request.GET))
     context = {
         "table": table(ORDERS, found, user, SHOWN),
@@ -68,7 +65,7 @@ def list_orders(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_order(request: HttpRequest, order_id: int) -> HttpResponse:
     """Show one order with its lines, and what can be done with it."""
-    user, order = _user(request), queries.order(_user(request), order_id)
+    user, order = caller(request), queries.order(caller(request), order_id)
     remember_opened(user, "order", order.pk, at=timezone.now())
     verbs = ("edit", "deliver", "return", "cancel", "settle", "credit")
     context = {
@@ -95,14 +92,14 @@ def create(request: HttpRequest) -> HttpResponse:
     if _is_sent(request) and form.is_valid() and lines.is_valid():
         try:
             order = actions.place_order(
-                by=_user(request), at=timezone.now(), lines=_lines(lines), **form.head()
+                by=caller(request), at=timezone.now(), lines=_lines(lines), **form.head()
             )
         except (Invalid, Conflict) as error:
             blame(form, error)
         else:
             toast(request, _("Order %(number)s placed.") % {"number": order.number}, undo=True)
             return go(request, reverse("orders:open", args=[order.pk]))
-    context = _context(_user(request), form, lines) | {"form": form, "order": None}
+    context = _context(caller(request), form, lines) | {"form": form, "order": None}
     status = 422 if form.errors or any(lines.errors) else 200
     return page(request, "sales/orders/form.html", context, status=status)
 
@@ -111,8 +108,8 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, order_id: int) -> HttpResponse:
     """Change an order; its lines as long as it is not delivered."""
-    order = queries.order(_user(request), order_id)
-    user, start = _user(request), head_of(order)
+    order = queries.order(caller(request), order_id)
+    user, start = caller(request), head_of(order)
     sold = LinesPart(Lines, lines_for(queries.lines_of(order)), order.currency)
     editing = Editing(
         request,
@@ -126,7 +123,7 @@ def edit(request: HttpRequest, order_id: int) -> HttpResponse:
         try:
             actions.edit_order(
                 order.pk,
-                by=_user(request),
+                by=caller(request),
                 at=timezone.now(),
                 version=editing.version,
                 lines=_lines(lines) if sold.differs(editing.data) else None,
@@ -163,7 +160,7 @@ def _context(user: User, form: OrderForm, lines: Any) -> dict[str, Any]:
 @require_POST
 def act(request: HttpRequest, order_id: int, verb: str) -> HttpResponse:
     """Deliver, take back or cancel an order."""
-    VERBS[verb][0](order_id, by=_user(request), at=timezone.now())
+    VERBS[verb][0](order_id, by=caller(request), at=timezone.now())
     said = {"deliver": _("Delivered."), "return": _("Returned."), "cancel": _("Cancelled.")}
     toast(request, said[verb], undo=True)
     return go(request, reverse("orders:open", args=[order_id]))
@@ -173,13 +170,13 @@ def act(request: HttpRequest, order_id: int, verb: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def settle(request: HttpRequest, order_id: int) -> HttpResponse:
     """Ask what was paid, and record it."""
-    order = queries.order(_user(request), order_id)
+    order = queries.order(caller(request), order_id)
     due = order.total - order.paid_total
     form = SettleForm(request.POST or None, initial={"amount": due if due > 0 else None})
     if form.is_valid():
         try:
             actions.settle_order(
-                order.pk, by=_user(request), at=timezone.now(), amount=form.cleaned_data["amount"]
+                order.pk, by=caller(request), at=timezone.now(), amount=form.cleaned_data["amount"]
             )
         except (Invalid, Conflict) as error:
             blame(form, error)
@@ -195,7 +192,7 @@ def settle(request: HttpRequest, order_id: int) -> HttpResponse:
 @require_safe
 def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show a customer's orders beside his record."""
-    user = _user(request)
+    user = caller(request)
     context = {
         "party_id": party_id,
         "bought": queries.bought_by(user, party_id),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
 from rapport.core.rest.resource import Resource
@@ -20,7 +21,6 @@ from rapport.core.rest.schemas import (
     Text200,
     Text500,
 )
-from rapport.core.rest.signin import caller
 from rapport.touchpoints.interactions import actions
 from rapport.touchpoints.interactions.details import Details
 from rapport.touchpoints.interactions.lists import INTERACTIONS

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rapport.core.access.models import User
+from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.pages.blame import blame
@@ -30,15 +30,11 @@ from rapport.touchpoints.interactions.forms import (
 from rapport.touchpoints.interactions.models import Interaction
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @login_required
 @require_http_methods(["GET", "POST"])
 def log(request: HttpRequest) -> HttpResponse:
     """Ask what was said, filled in for a call, a mail, a meeting …; without a customer, ask for her too."""
-    user = _user(request)
+    user = caller(request)
     kind = request.GET.get("kind", "call")
     party = queries.party(user, request.POST.get("party", request.GET.get("party", "")))
     form = InteractionForm(request.POST or None, initial=preset(kind))
@@ -61,13 +57,13 @@ def log(request: HttpRequest) -> HttpResponse:
 @require_GET
 def open_interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
     """Show one contact."""
-    row = queries.interaction(_user(request), interaction_id)
+    row = queries.interaction(caller(request), interaction_id)
     context = {
         "row": row,
         "title": title_of(row),
         "what": what_of(row),
         "party_url": address_of(row.party),
-        "may_edit": may(_user(request), "touchpoints.edit_interaction", row),
+        "may_edit": may(caller(request), "touchpoints.edit_interaction", row),
     }
     return page(request, "touchpoints/interactions/open.html", context)
 
@@ -76,7 +72,7 @@ def open_interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, interaction_id: int) -> HttpResponse:
     """Correct what was written."""
-    row = queries.interaction(_user(request), interaction_id)
+    row = queries.interaction(caller(request), interaction_id)
     start = initial(row)
     editing = Editing(request, lambda data: InteractionForm(data, initial=start), row)
     form = editing.form
@@ -85,7 +81,7 @@ def edit(request: HttpRequest, interaction_id: int) -> HttpResponse:
             actions.edit_interaction(
                 row.pk,
                 form.details(),
-                by=_user(request),
+                by=caller(request),
                 at=timezone.now(),
                 version=editing.version,
             )
@@ -102,12 +98,12 @@ def edit(request: HttpRequest, interaction_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def resolve(request: HttpRequest, interaction_id: int) -> HttpResponse:
     """Ask what was done about a complaint, and close it."""
-    row = queries.interaction(_user(request), interaction_id)
+    row = queries.interaction(caller(request), interaction_id)
     form = ResolveForm(request.POST or None)
     if form.is_valid():
         actions.resolve_complaint(
             row.pk,
-            by=_user(request),
+            by=caller(request),
             at=timezone.now(),
             resolution=form.cleaned_data["resolution"],
         )
@@ -122,7 +118,7 @@ def resolve(request: HttpRequest, interaction_id: int) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, interaction_id: int) -> HttpResponse:
     """Take a complaint up again."""
-    row = actions.reopen_complaint(interaction_id, by=_user(request), at=timezone.now())
+    row = actions.reopen_complaint(interaction_id, by=caller(request), at=timezone.now())
     toast(request, _("Complaint open again."), undo=True)
     return done(request, address_of(row.party))
 
@@ -131,7 +127,7 @@ def reopen(request: HttpRequest, interaction_id: int) -> HttpResponse:
 @require_POST
 def trash(request: HttpRequest, interaction_id: int) -> HttpResponse:
     """Move a contact to the trash."""
-    row = actions.trash_interaction(interaction_id, by=_user(request), at=timezone.now())
+    row = actions.trash_interaction(interaction_id, by=caller(request), at=timezone.now())
     toast(request, _("Contact moved to the trash."), undo=True)
     return done(request, address_of(row.party))
 

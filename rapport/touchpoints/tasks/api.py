@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
+from rapport.core.access.caller import caller
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Filled200, Id, Input, Key, LongText, Moment
-from rapport.core.rest.signin import caller
 from rapport.touchpoints.tasks import actions
 from rapport.touchpoints.tasks.lists import TASKS
 from rapport.touchpoints.tasks.models import Priority, Task

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.pages.blame import blame
@@ -23,20 +24,16 @@ from rapport.touchpoints.tasks.forms import TaskForm, initial
 from rapport.touchpoints.tasks.models import Task
 
 
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @login_required
 @require_GET
 def my_tasks(request: HttpRequest) -> HttpResponse:
     """Show what the user has to do, or what she did."""
     context: dict[str, Any] = {"show": request.GET.get("show", ""), "today": timezone.localdate()}
     if context["show"] == "done":
-        rows, following = queries.finished(_user(request), after=request.GET.get("after", ""))
+        rows, following = queries.finished(caller(request), after=request.GET.get("after", ""))
         context |= {"rows": rows, "next": following, "is_first": "after" not in request.GET}
     else:
-        context["parts"] = queries.to_do(_user(request), timezone.localdate())
+        context["parts"] = queries.to_do(caller(request), timezone.localdate())
     return page(request, "touchpoints/tasks/list.html", context)
 
 
@@ -44,7 +41,7 @@ def my_tasks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Ask what is to be done, and write it down."""
-    user = _user(request)
+    user = caller(request)
     start = {
         "assignee": user.pk,
         "party": request.GET.get("party") or None,
@@ -73,7 +70,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, task_id: int) -> HttpResponse:
     """Change a task."""
-    user, task = _user(request), queries.task(_user(request), task_id)
+    user, task = caller(request), queries.task(caller(request), task_id)
     colleagues = queries.colleagues(user, "touchpoints.reassign_task", task.assignee)
     start = initial(task)
     editing = Editing(
@@ -102,7 +99,7 @@ def edit(request: HttpRequest, task_id: int) -> HttpResponse:
 @require_GET
 def open_task(request: HttpRequest, task_id: int) -> HttpResponse:
     """Show one task."""
-    context = {"task": queries.task(_user(request), task_id), "today": timezone.localdate()}
+    context = {"task": queries.task(caller(request), task_id), "today": timezone.localdate()}
     return page(request, "touchpoints/tasks/open.html", context)
 
 
@@ -110,7 +107,7 @@ def open_task(request: HttpRequest, task_id: int) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, task_id: int) -> HttpResponse:
     """Say that it is done."""
-    task = actions.finish_task(task_id, by=_user(request), at=timezone.now())
+    task = actions.finish_task(task_id, by=caller(request), at=timezone.now())
     toast(request, _("Done: %(title)s") % {"title": task.title}, undo=True)
     return done(request, reverse("tasks:list"))
 
@@ -119,7 +116,7 @@ def finish(request: HttpRequest, task_id: int) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, task_id: int) -> HttpResponse:
     """Say that it is to be done after all."""
-    task = actions.reopen_task(task_id, by=_user(request), at=timezone.now())
+    task = actions.reopen_task(task_id, by=caller(request), at=timezone.now())
     toast(request, _("To be done again: %(title)s") % {"title": task.title}, undo=True)
     return done(request, reverse("tasks:list"))
 
@@ -128,7 +125,7 @@ def reopen(request: HttpRequest, task_id: int) -> HttpResponse:
 @require_POST
 def trash(request: HttpRequest, task_id: int) -> HttpResponse:
     """Move it to the trash."""
-    task = actions.trash_task(task_id, by=_user(request), at=timezone.now())
+    task = actions.trash_task(task_id, by=caller(request), at=timezone.now())
     toast(request, _("Moved “%(title)s” to the trash.") % {"title": task.title}, undo=True)
     return done(request, reverse("tasks:list"))
 
@@ -139,7 +136,7 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show what is to be done with a customer, beside her record."""
     context = {
         "party_id": party_id,
-        "tasks": queries.of_party(_user(request), party_id),
+        "tasks": queries.of_party(caller(request), party_id),
         "today": timezone.localdate(),
     }
     return page(request, "touchpoints/tasks/panel.html", context)
