@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from rapport.core.access.models import User
 from rapport.core.errors import Missing
 from rapport.core.explain.queries import explain, may_ask, record
-from rapport.core.pages.rendering import is_fragment, page
+from rapport.core.pages.rendering import page
 
 
 @login_required
@@ -29,5 +29,4 @@ def why(request: HttpRequest, label: str, row_id: int) -> HttpResponse:
     if about is None:
         raise Missing
     context = {"found": explain(about, row, by=by), "choices": choices, "row": row}
-    block = "explained" if is_fragment(request) else None
-    return page(request, "core/explain/why.html", context, block=block)
+    return page(request, "core/explain/why.html", context)

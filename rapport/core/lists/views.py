@@ -64,9 +64,10 @@ def filter_list(request: HttpRequest, name: str) -> HttpResponse:
     user: Any = request.user
     spec, address = _spec(name)
     state = ListState.read(request.GET)
+    common = {"state": state, "name": name, "address": address + state.query()}
     if "column" not in request.GET:
         columns = [c for c in spec.columns_for(user) if c.filterable]
-        context = {"columns": columns, "state": state, "name": name, "title": _("Filter by")}
+        context = {**common, "columns": columns, "title": _("Filter by")}
         return page(request, "core/lists/columns.html", context)
     column = spec.column(request.GET["column"], user)
     old = Filter.read(request.GET["old"]) if request.GET.get("old") else None
@@ -77,7 +78,7 @@ def filter_list(request: HttpRequest, name: str) -> HttpResponse:
     if asked and form.is_valid():
         filters = tuple(one for one in state.filters if one != old)
         return go(request, address + state.query(filters=(*filters, form.cleaned_data["filter"])))
-    context = {"form": form, "column": column, "state": state, "name": name, "old": old}
+    context = {**common, "form": form, "column": column, "old": old}
     status = 422 if asked else 200
     return page(request, "core/lists/filter.html", context, status=status)
 

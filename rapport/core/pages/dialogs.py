@@ -45,7 +45,7 @@ def ask(
             toast(request, said if isinstance(said, str) else said(result), undo=undo)
             return done(request, back)
     context = {"form": form, "title": title, "submit": submit, "text": text}
-    context |= {"kind": kind, "wide": wide, "action": request.get_full_path()}
+    context |= {"kind": kind, "wide": wide, "action": request.get_full_path(), "back": back}
     if editing is not None:
         return editing.show("core/pages/dialog.html", context)
     status = 422 if form.errors else 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -12,9 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import reverse
 from jinja2 import Environment
+from markupsafe import Markup
 
 from rapport.core.action import last_group
 from rapport.core.pages.context import page_context
+
+FRAME = "core/pages/frame.html"
+TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 
 
 def page(
@@ -25,18 +30,31 @@ def page(
     block: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page; with `block`, only that block, for a request that replaces a part of the page."""
+    """Render a page; with `block`, only that block, for a request that replaces a part of the page.
+
+    A template that is only a part (a dialog) comes in a page of its own when its address is opened by itself.
+    """
     environment = engines["jinja2"].env  # type: ignore[attr-defined]
-    values = {**page_context(request), **(context or {})}
+    is_whole = block is None and not is_fragment(request)
+    values = {**page_context(request), "framed": is_whole, **(context or {})}
     if block is None:
         html = environment.get_template(template).render(values)
     else:
         html = block_of(environment, template, block, values)
+    if is_whole and "<!doctype" not in html[:200]:
+        html = _framed(environment, html, values)
     response = HttpResponse(html, status=status)
     if request.headers.get("HX-Request"):
         response["Vary"] = "HX-Request"
         flush_toast(request, response)
     return response
+
+
+def _framed(environment: Environment, part: str, values: Mapping[str, Any]) -> str:
+    """Put a dialog or another part whose address was opened by itself into a page with the product's frame."""
+    heading = TITLE.search(part)
+    inside = {"part": Markup(part), "title": Markup(heading[1]) if heading else ""}  # noqa: S704 -- our own templates
+    return environment.get_template(FRAME).render({**values, **inside})
 
 
 def block_of(environment: Environment, template: str, block: str, values: Mapping[str, Any]) -> str:

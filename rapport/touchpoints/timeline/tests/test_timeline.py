@@ -99,10 +99,11 @@ def test_its_page_has_days_filters_and_the_way_on(logged, wang, alice: User, sig
     for number in range(PAGE + 3):
         logged(started_at=now - timedelta(days=number), subject=f"No. {number}")
     client = signed_in(alice)
-    html = client.get(reverse("timeline:open", args=[wang.pk])).content.decode()
+    part = {"HX-Request": "true"}
+    html = client.get(reverse("timeline:open", args=[wang.pk]), headers=part).content.decode()
     assert html.count("Today") == html.count("Yesterday") == html.count("Earlier</li>") == 1
     more = html.split('hx-get="')[-1].split('"')[0].replace("&amp;", "&")
-    rest = client.get(more).content.decode()
+    rest = client.get(more, headers=part).content.decode()
     assert f"No. {PAGE + 2}" in rest
     assert "Earlier</li>" not in rest
     assert "<section" not in rest

@@ -14,7 +14,8 @@ const places = () => [...document.querySelectorAll(scrollers)].map((one) => one.
 // Show the page as it stands now, without leaving the place.
 export async function refreshPage() {
   const before = places();
-  await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerHTML' });
+  // as if by a link of the page: the whole of it, also where the address answers htmx with a part
+  await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerHTML', headers: { 'HX-Boosted': 'true' } });
   document.querySelectorAll(scrollers).forEach((one, at) => {
     one.scrollTop = before[at] ?? 0;
   });
