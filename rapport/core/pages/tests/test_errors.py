@@ -48,6 +48,23 @@ def test_a_defect_has_a_reference_and_tells_nothing_else(alice: User) -> None:
     assert "Reference:" in answer.content.decode()
 
 
+def test_an_address_that_takes_only_forms(alice: User, signed_in) -> None:
+    answer = signed_in(alice).get("/trash/restore")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "only takes what a form sends" in answer.content.decode()
+
+
+def test_a_page_left_open_goes_to_the_sign_in_whole() -> None:
+    part = {"HX-Request": "true", "HX-Current-URL": "http://testserver/people/?q=wang"}
+    answer = Client().get("/interactions/new", headers=part)
+    assert answer.status_code == 204
+    assert answer.headers["HX-Redirect"] == "/accounts/sign-in?next=%2Fpeople%2F%3Fq%3Dwang"
+    sent = Client().post("/interactions/new", {"subject": "Charger"}, headers=part)
+    assert sent.status_code == 401
+    assert "You were signed out" in sent.content.decode()
+    assert "data-problem" in sent.content.decode()
+
+
 def test_what_is_too_large_says_so(alice: User) -> None:
     request = RequestFactory().get("/people")
     request.user, request.session = alice, SessionStore()

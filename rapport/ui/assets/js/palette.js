@@ -41,7 +41,7 @@ async function ask() {
   address.searchParams.set('from', location.pathname);
   try {
     const answer = await fetch(address, { signal: mine.signal, headers: { 'HX-Request': 'true' } });
-    if (answer.redirected) return location.reload(); // signed out meanwhile
+    if (answer.headers.has('HX-Redirect')) return location.assign(answer.headers.get('HX-Redirect')); // signed out meanwhile
     if (!answer.ok) throw new Error(answer.status);
     show(await answer.text());
   } catch {
