@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import system
+from rapport.core.audit.browsers import browser
 from rapport.core.audit.models import Method, Outcome
 from rapport.core.audit.record import record
 from rapport.core.company.cipher import seal, unseal
@@ -83,6 +84,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """Open a stored secret."""
         return unseal(encrypted_text)
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """Name a new passkey for where it is made, such as “Chrome on macOS”, until its owner names it."""
+        return browser(context.request.headers.get("User-Agent", ""))
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,11 +12,12 @@ from rapport.core.access.models import User
 from rapport.core.access.queries import scopes
 from rapport.core.assembly import listed
 
+NEVER = "never"
 DAYS = [
     ("30", _("30 days")),
     ("90", _("90 days")),
     ("365", _("One year")),
-    ("", pgettext_lazy("expires", "Never")),
+    (NEVER, pgettext_lazy("expires", "Never")),
 ]
 ALL, READ, CHOSEN = "all", "read", "chosen"
 WIDTHS = [
@@ -33,7 +35,7 @@ class TokenForm(forms.Form):
         max_length=100,
         help_text=_("Which program uses it, such as “Web shop”."),
     )
-    days = forms.ChoiceField(label=_("Expires after"), choices=DAYS, required=False, initial="90")
+    days = forms.ChoiceField(label=_("Expires after"), choices=DAYS, initial="90")
     width = forms.ChoiceField(label=_("It may do"), choices=WIDTHS, initial=ALL)
     rights = forms.MultipleChoiceField(
         label=_("Rights"), required=False, widget=forms.CheckboxSelectMultiple
@@ -49,6 +51,11 @@ class TokenForm(forms.Form):
     def clean_name(self) -> str:
         """Return the name in one line."""
         return " ".join(str(self.cleaned_data["name"]).split())
+
+    def lasts(self) -> timedelta | None:
+        """Return how long the token is good, None for ever."""
+        days = self.cleaned_data["days"]
+        return None if days == NEVER else timedelta(days=int(days))
 
     def wanted(self) -> list[str] | None:
         """Return the rights of the token, None for all."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -29,14 +27,14 @@ def list_tokens(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None, user=user)
     secret = None
     if form.is_valid():
-        days = form.cleaned_data["days"]
+        lasts = form.lasts()
         try:
             _token, secret = create_token(
                 by=user,
                 at=now,
                 name=form.cleaned_data["name"],
                 scopes_wanted=form.wanted(),
-                expires_at=now + timedelta(days=int(days)) if days else None,
+                expires_at=now + lasts if lasts else None,
             )
             form = TokenForm(user=user)
         except Invalid as error:

@@ -144,3 +144,9 @@ def test_a_forged_passkey_is_refused(alice: User, client: Client, junk: str) -> 
 @pytest.mark.parametrize("address", ["/accounts/second-proof"])
 def test_there_is_no_second_step_without_the_first(alice: User, address: str) -> None:
     assert Client().get(address).headers["Location"] == "/accounts/sign-in"
+
+
+def test_a_new_passkey_is_named_for_where_it_is_made(client: Client) -> None:
+    agent = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/140.0 Safari/537.36"
+    html = client.get("/profile/security/passkey", headers={"User-Agent": agent}).content.decode()
+    assert 'value="Chrome on macOS"' in html

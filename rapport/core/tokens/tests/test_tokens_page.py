@@ -31,11 +31,21 @@ def test_only_reading_and_only_what_is_chosen(alice, signed_in):
     assert ApiToken.objects.latest("id").scopes == ["core.export_data"]
 
 
+def test_it_lasts_as_long_as_was_chosen(alice, signed_in):
+    client = signed_in(alice)
+    assert client.post(reverse("tokens:list"), NEW | {"days": "never"}).status_code == 200
+    assert ApiToken.objects.latest("id").expires_at is None
+    client.post(reverse("tokens:list"), NEW | {"days": "30"})
+    lasts = ApiToken.objects.latest("id").expires_at - timezone.now()
+    assert 29 <= lasts.days <= 30
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"name": ""},
         {"days": "7"},
+        {"days": ""},
         {"width": "chosen", "rights": ["core.purge_trash"]},
         {"width": "none"},
     ],
