@@ -5,18 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rapport.core.search.tokens import EXACT, LONGEST, PHONE, fold, pieces, squeezed
+from rapport.core.search.tokens import (
+    DIALLED,
+    EXACT,
+    LONGEST,
+    PHONE,
+    fold,
+    is_model,
+    pieces,
+    squeezed,
+)
 
 WORDS = 8  # of a question; more say nothing
 
 
 @dataclass(frozen=True)
 class Question:
-    """What must match, what is the whole name, and what is a name's beginning."""
+    """What must match, what is the whole name, what is a name's beginning, and what comes nearest to it.
+
+    Of several words (`is_wide`) the nearest is what says them in one piece. It is cheap where `match` is dear: of `li na`
+    it asks for lina, instead of intersecting the millions that have a word with li and a word with na.
+    """
 
     match: str
     exact: str
     begins: str
+    near: str
+    is_wide: bool
 
 
 def question(text: str) -> Question | None:
@@ -30,16 +45,23 @@ def question(text: str) -> Question | None:
     if PHONE.fullmatch(folded) and len(whole) > 3:
         match = f"({match}) | {' | '.join(_lexeme(n) for n in dict.fromkeys(_dialled(whole)))}"
     whole = whole[: LONGEST - 1]
-    return Question(match, _quoted(EXACT + whole), _lexeme(EXACT + whole))
+    begins = _lexeme(EXACT + whole)
+    is_wide = len(folded.split()) > 1
+    near = f"{begins} | {_lexeme(whole)}" if is_wide else begins
+    return Question(match, _quoted(EXACT + whole), begins, near, is_wide)
 
 
 def _terms(word: str) -> list[str]:
     if "@" in word.strip("@"):
         return [_lexeme(word.strip("@"))]
+    if is_model(word):
+        whole = squeezed(word)
+        return [_any_of(_lexeme(word), _lexeme(whole), _lexeme(EXACT + whole))]
     found: list[str] = []
     for piece, is_han in pieces(word):
         if not is_han:
-            found.append(_lexeme(piece))
+            dialled = [_lexeme(DIALLED + piece)] if piece.isdigit() and len(piece) > 3 else []
+            found.append(_any_of(_lexeme(piece), *dialled))
         elif len(piece) == 1:
             found.append(_quoted(piece))
         else:
@@ -49,7 +71,13 @@ def _terms(word: str) -> list[str]:
 
 def _dialled(digits: str) -> list[str]:
     """Return a number as dialled, and as it is stored: without the trunk zero, the international 00."""
-    return [digits, *([bare] if len(bare := digits.lstrip("0")) > 3 else [])]
+    numbers = [digits, *([bare] if len(bare := digits.lstrip("0")) > 3 else [])]
+    return [DIALLED + number for number in numbers]
+
+
+def _any_of(*terms: str) -> str:
+    different = list(dict.fromkeys(terms))
+    return f"({' | '.join(different)})" if len(different) > 1 else different[0]
 
 
 def _quoted(token: str) -> str:

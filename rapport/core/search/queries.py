@@ -16,6 +16,7 @@ from rapport.core.search.kinds import Kind, kinds
 from rapport.core.search.models import RecentRecord, SearchEntry
 
 CAP = 500  # records looked at before ranking; beyond that nobody reads on, she types another letter
+HERS = 5000  # of her own records, those among which hers are looked for
 TABLE = SearchEntry._meta.db_table
 COLUMNS = (
     "e.id, e.kind, e.object_id, e.party_id, e.owner_id, e.title, e.subtitle, e.touched_at, e.tokens"
@@ -169,9 +170,14 @@ def _condition(sight: Sight) -> models.Q:
 
 
 def _statement(user: User, asked: Question, sights: list[Sight]) -> tuple[str, dict[str, Any]]:
-    """Return the SQL: whole names, her own and all others are looked up apart, so that the cap cuts none of the best."""
-    selects: list[str] = []
-    values: dict[str, Any] = {"recent_user": user.pk, "match": asked.match}
+    """Return the SQL: whole names, beginnings, hers and all others are looked up apart, so that the cap cuts none of the best.
+
+    When names that say all words in one piece fill the answer, the words apart are not asked: they would rank below.
+    """
+    near: list[str] = []
+    hers: list[str] = []
+    wide: list[str] = []
+    values: dict[str, Any] = {"match": asked.match, "own": f"'@{user.pk}'"}
     for number, sight in enumerate(sights):
         values |= {
             f"kinds{number}": sight.kinds,
@@ -179,22 +185,22 @@ def _statement(user: User, asked: Question, sights: list[Sight]) -> tuple[str, d
             f"shared{number}": sight.shared,
         }
         owners = " | ".join(f"'@{owner}'" for owner in sight.owners)
-        for name, query in _questions(user, asked, owners).items():
-            values[f"{name}{number}"] = query
-            selects.append(_select(f"%({name}{number})s", _guard(sight, number)))
+        narrowed = f" & ({owners})" if owners else ""
+        values |= {
+            f"exact{number}": f"{asked.exact}{narrowed}",
+            f"near{number}": f"({asked.near}){narrowed}",
+            f"all{number}": f"({asked.match}){narrowed}",
+        }
+        guard = _guard(sight, number)
+        near += [_select(f"%({name}{number})s", guard) for name in ("exact", "near")]
+        wide.append(_select(f"%(all{number})s", guard))
+        hers += [select.format(guard=guard) for select in (HER_OWN, HER_RECENT)]
         if sight.shared:
             shared = f"e.{sight.shared_column} = ANY(%(shared{number})s)"
-            selects.append(_select("%(match)s", f"e.kind = ANY(%(kinds{number})s) AND {shared}"))
-    return RANK.format(selects="\n  UNION ".join(selects)), values
-
-
-def _questions(user: User, asked: Question, owners: str) -> dict[str, str]:
-    narrowed = f" & ({owners})" if owners else ""
-    return {
-        "exact_": f"{asked.exact}{narrowed}",
-        "own_": f"({asked.match}) & '@{user.pk}'",
-        "all_": f"({asked.match}){narrowed}",
-    }
+            wide.append(_select("%(match)s", f"e.kind = ANY(%(kinds{number})s) AND {shared}"))
+    selects = {"near": near, "hers": hers, "wide": wide}
+    gate = "(SELECT count(*) FROM near) < %(limit)s" if asked.is_wide else "true"
+    return RANK.format(gate=gate, **{k: UNION.join(v) for k, v in selects.items()}), values
 
 
 def _guard(sight: Sight, number: int) -> str:
@@ -208,15 +214,23 @@ def _select(query: str, guard: str) -> str:
     )
 
 
+UNION = "\n  UNION "
+HER_OWN = f"""(SELECT e.id FROM (SELECT * FROM {TABLE} WHERE tokens @@ %(own)s::tsquery LIMIT {HERS}) e
+    WHERE e.tokens @@ %(match)s::tsquery AND {{guard}} LIMIT {CAP})"""
+HER_RECENT = f"""(SELECT e.id FROM core_recentrecord r JOIN {TABLE} e ON e.kind = r.kind AND e.object_id = r.object_id
+    WHERE r.user_id = %(me)s AND e.tokens @@ %(match)s::tsquery AND {{guard}})"""
 RANK = f"""
-WITH candidates AS MATERIALIZED (
-  {{selects}}
+WITH near AS MATERIALIZED (
+  {{near}}
+), candidates AS (
+  SELECT id FROM near UNION {{hers}} UNION SELECT id FROM (
+  {{wide}}) wide WHERE {{gate}}
 ), ranked AS (
   SELECT {COLUMNS}, r.id IS NOT NULL AS recent,
     CASE WHEN e.tokens @@ %(exact)s::tsquery THEN 0 WHEN e.tokens @@ %(begins)s::tsquery THEN 1 ELSE 2 END AS rank
   FROM candidates c JOIN {TABLE} e USING (id)
   LEFT JOIN core_recentrecord r
-    ON r.user_id = %(recent_user)s AND r.kind = e.kind AND r.object_id = e.object_id
+    ON r.user_id = %(me)s AND r.kind = e.kind AND r.object_id = e.object_id
 ), numbered AS (
   SELECT *, row_number() OVER (PARTITION BY kind ORDER BY {{order}}) AS place FROM ranked
 )

@@ -3,7 +3,8 @@
 A record is found by Chinese characters (one, or any two in a row), by pinyin from any character on, by initials, also
 with the honorific (王先生: wxs), by Latin words without accents, by parts of an e-mail address, by any four digits in a
 row of a phone number, and by the parts of an order or article number. A token that begins with = is a whole name and
-ranks its record first.
+ranks its record first; one that begins with + is an ending of a phone number, asked only from four digits on, so that
+two digits do not look through the numbers of all customers.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ LONGEST = 48  # letters of a token; the rest of a longer word finds nothing more
 MOST = 400  # tokens of one record
 TEXT = 400  # letters of a text that are looked at
 EXACT = "="
+DIALLED = "+"
+SERIES = re.compile(r"[a-z]{1,4}[-_/. ]?\d+")
 
 UNFOLDED = str.maketrans(
     {
@@ -90,6 +93,7 @@ def title_tokens(text: str, *, is_name: bool = False) -> set[str]:
         else:
             found.add(piece)
             plain.append(piece)
+    found |= {squeezed(word) for word in folded.split() if is_model(word)}
     found |= _spelled(text)
     if len(plain) > 1:
         found.add("".join(word[0] for word in plain))
@@ -138,16 +142,31 @@ def email_tokens(address: str) -> set[str]:
 def phone_tokens(number: str) -> set[str]:
     """Return every ending of a number with four digits or more; asked by prefix, any four digits in a row find it."""
     digits = "".join(re.findall(r"\d", fold(number)))[:32]
-    return {digits[start:] for start in range(max(len(digits) - 3, 0))}
+    return {DIALLED + digits[start:] for start in range(max(len(digits) - 3, 0))}
 
 
 def number_tokens(number: str) -> set[str]:
-    """Return an order or article number, whole and in parts: SO-2291 is found by so-2291, so2291, 2291."""
+    """Return an order or article number, whole and in parts: SO-2291 is found by so-2291, so2291, 2291.
+
+    The letters of a series alone stand on every number of it and are left out: they would find millions and say nothing.
+    """
     folded = fold(number)
     words = re.findall(r"[^\W_]+", folded)
-    parts = re.findall(r"[^\W\d_]+|\d+", folded)
     whole = "".join(words)
+    if SERIES.fullmatch(folded.strip()):
+        return limited({EXACT + whole, *re.findall(r"\d+", whole)})
+    parts = re.findall(r"[^\W\d_]+|\d+", folded)
     return limited({"".join(folded.split()), whole, EXACT + whole, *parts, *words})
+
+
+def is_model(word: str) -> bool:
+    """Tell whether a folded word mixes Latin letters and digits, as numbers of orders and models do."""
+    return (
+        word.isascii()
+        and not word.isalpha()
+        and any(map(str.isalpha, word))
+        and any(map(str.isdigit, word))
+    )
 
 
 def squeezed(folded: str) -> str:

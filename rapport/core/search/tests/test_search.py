@@ -18,6 +18,7 @@ from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
 from rapport.core.search.queries import matching, recent, search
 from rapport.core.search.rebuilding import rebuild
 from rapport.core.search.recent import remember_opened
+from rapport.core.search.tokens import phone_tokens
 from rapport.core.search.triggers import install
 
 
@@ -212,3 +213,44 @@ def test_rebuilding_all_removes_what_is_gone(admin):
     assert rebuild("team") == Team.objects.count()
     assert "Ghost" not in titles(admin, "crew")
     assert len(titles(admin, "crew")) == 4
+
+
+def test_two_digits_do_not_look_through_phone_numbers_but_four_do(alice, boat):
+    write_entries(
+        [
+            Entry(
+                kind="boat",
+                object_id=1,
+                title="Li",
+                owner_id=alice.pk,
+                tokens=phone_tokens("138 1643 2207"),
+            )
+        ]
+    )
+    assert titles(alice, "13") == []
+    assert titles(alice, "2207") == ["Li"]
+    assert titles(alice, "1643-2207") == ["Li"]
+
+
+def test_words_said_in_one_piece_fill_the_answer_before_the_words_apart_are_asked(alice, boat):
+    for number in range(3):
+        boat(number + 1, "李娜", alice)
+    boat(9, "Lisa Nador", alice)
+    assert titles(alice, "li na") == ["李娜"] * 3 + ["Lisa Nador"]
+    assert titles(alice, "li na", limit=3) == ["李娜"] * 3
+
+
+def test_hers_is_found_though_others_fill_the_cap(admin, alice, boat, at):
+    write_entries(
+        Entry(
+            kind="boat",
+            object_id=n,
+            owner_id=alice.pk,
+            title="李娜",
+            tokens={"lina", "=lina"},
+            touched_at=at,
+        )
+        for n in range(1000, 1600)
+    )
+    boat(1, "李娜", admin)
+    assert search(admin, "li na", limit=5)[0].object_id == 1
