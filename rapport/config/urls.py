@@ -17,7 +17,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
 ]
 
-handler400 = "rapport.core.pages.handlers.bad_request"
+handler400 = "rapport.core.rest.handlers.bad_request"
 handler403 = "rapport.core.pages.handlers.not_allowed"
 handler404 = "rapport.core.pages.handlers.missing"
-handler500 = "rapport.core.pages.handlers.defect"
+handler500 = "rapport.core.rest.handlers.defect"

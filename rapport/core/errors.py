@@ -48,7 +48,7 @@ class Missing(RapportError):
 
 
 class Conflict(RapportError):
-    """Somebody else changed this in the meantime."""
+    """Somebody else changed this in the meantime. Load it anew, then make your change."""
 
     status = 409
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from logging import getLogger
+from pathlib import Path
 
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
+import rapport.ui
 from rapport.core.errors import Invalid, Missing, NotAllowed, RapportError
 from rapport.core.pages.translate import error_page
 
+LAST_PAGE = (Path(rapport.ui.__file__).parent / "templates/ui/errors/last.html").read_bytes()
 log = getLogger("rapport")
 
 
@@ -28,13 +33,19 @@ class FormExpired(NotAllowed):
 
 
 class TooLarge(Invalid):
-    """What you sent is too large."""
+    """What you sent is too large. Send it in smaller parts."""
 
     status = 413
 
 
 class Defect(RapportError):
     """Something broke on our side and was written to the log. Nothing was saved by half. Reference: %(reference)s"""
+
+
+class NoDatabase(RapportError):
+    """The database does not answer. Nothing was saved by half. Try again in a minute; “rapport doctor” says what is wrong. Reference: %(reference)s"""
+
+    status = 503
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -60,7 +71,20 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def defect(request: HttpRequest) -> HttpResponse:
-    """Answer when we failed; the reference finds the traceback in the log."""
+    """Answer when we failed: by a page, and when that fails too by one that needs nothing."""
+    error = failure(request)
+    try:
+        return error_page(request, error)
+    except Exception:
+        log.exception("no page for defect %s", error.values["reference"])
+    html = LAST_PAGE.replace(b"00000000", str(error.values["reference"]).encode())
+    return HttpResponse(html, status=error.status)
+
+
+def failure(request: HttpRequest) -> RapportError:
+    """Return what the exception being handled is to the user; the reference finds its traceback in the log."""
     reference = secrets.token_hex(4)
     log.error("defect %s at %s", reference, request.path)
-    return error_page(request, Defect(reference=reference))
+    is_database = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    known = NoDatabase if is_database and not connection.is_usable() else Defect
+    return known(reference=reference)

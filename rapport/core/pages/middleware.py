@@ -38,15 +38,19 @@ class PageMiddleware:
         """Activate language and time zone for this request only."""
         user = request.user
         if not user.is_authenticated:
-            return _to_sign_in(request, self.get_response(request))
+            return _to_sign_in(request, self._answer(request))
         with translation.override(user.language), timezone.override(ZoneInfo(user.timezone)):
             request.LANGUAGE_CODE = translation.get_language()
-            response = self.get_response(request)
-            if isinstance(response, HttpResponseNotAllowed) and not response.content:
-                response = _refused(request, response)
+            response = self._answer(request)
             response.headers.setdefault("Content-Language", user.language)
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return _refused(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Translate the rules' errors; anything else is a defect and goes to the log."""

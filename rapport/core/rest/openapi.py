@@ -19,8 +19,9 @@ REFUSALS = {
     422: "A value cannot be used; `fields` says which and why",
     429: "Too many requests in this minute",
     500: "Something failed here; nothing was saved",
+    503: "The database does not answer; try again in a minute",
 }
-ALWAYS = (400, 401, 403, 404, 405, 413, 422, 429, 500)
+ALWAYS = (400, 401, 403, 404, 405, 413, 422, 429, 500, 503)
 WRITES = (409, 412)
 LIMITS = {
     "RateLimit-Limit": "Requests a minute",

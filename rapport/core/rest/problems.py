@@ -34,7 +34,7 @@ class BadBody(Unreadable):
 
 
 class TooLarge(RapportError):
-    """This request is too large."""
+    """This request is too large. Send it in smaller parts."""
 
     status = 413
 
@@ -44,7 +44,7 @@ class NoSuchAddress(Missing):
 
 
 class NotForThisAddress(RapportError):
-    """This address does not know this method."""
+    """This address does not know this method. The header Allow names those it knows."""
 
     status = 405
 

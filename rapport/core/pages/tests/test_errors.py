@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import RequestDataTooBig
+from django.db import connection
 from django.test import Client, RequestFactory
 
 from rapport.core.access.models import User
@@ -75,3 +78,48 @@ def test_an_error_of_the_rules_keeps_its_status(alice: User, signed_in) -> None:
     answer = signed_in(alice).post("/undo/00000000-0000-0000-0000-000000000001")
     assert answer.status_code == 404
     assert "There is nothing left to undo here." in answer.content.decode()
+
+
+def test_an_address_that_takes_only_forms_signed_out(alice: User) -> None:
+    answer = Client().get("/accounts/sign-out")
+    assert answer.status_code == 405
+    assert "only takes what a form sends" in answer.content.decode()
+
+
+def test_the_api_says_it_as_a_problem(alice: User, signed_in) -> None:
+    answer = signed_in(alice).delete("/api/v1/people")
+    assert answer.status_code == 405
+    assert answer["Content-Type"] == "application/problem+json"
+    assert "GET" in answer["Allow"]
+
+
+@pytest.fixture
+def _no_database(transactional_db: None) -> Iterator[None]:
+    """Nobody listens where the database is looked for."""
+    connection.close()
+    port = connection.settings_dict["PORT"]
+    connection.settings_dict["PORT"] = "1"
+    yield
+    connection.settings_dict["PORT"] = port
+    connection.close()
+
+
+@pytest.mark.usefixtures("_no_database")
+def test_without_the_database_a_page_that_needs_nothing() -> None:
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "a" * 32
+    answer = client.get("/people")
+    assert answer.status_code == 503
+    html = answer.content.decode()
+    assert "Rapport cannot answer right now" in html
+    assert "Rapport 暂时无法响应" in html
+    assert "00000000" not in html
+
+
+@pytest.mark.usefixtures("_no_database")
+def test_without_the_database_the_api_answers_with_a_problem() -> None:
+    client = Client(raise_request_exception=False)
+    answer = client.get("/api/v1/people", headers={"Authorization": "Bearer rpt_any"})
+    assert answer.status_code == 503
+    assert answer["Content-Type"] == "application/problem+json"
+    assert "database does not answer" in answer.json()["detail"]
