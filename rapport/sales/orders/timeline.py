@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
@@ -15,13 +15,14 @@ from rapport.touchpoints.timeline.entries import COUNTED, Asked, Entry, Filter, 
 
 def entries(asked: Asked) -> Iterable[Entry]:
     """Return a page of orders, by the day they were placed."""
-    rows = Order.objects.visible_to(asked.user).filter(party_id=asked.party_id)
+    rows = Order.objects.visible_to(asked.user)
     if asked.words:
         rows = rows.filter(number__icontains=asked.words)
     for order in asked.cut(rows, "order", "ordered_at"):
         yield Entry(
             source="order",
             id=order.pk,
+            party_id=order.party_id,
             at=order.ordered_at,
             icon="shopping-cart",
             title=_("Order %(number)s") % {"number": order.number},
@@ -37,9 +38,9 @@ def _where(order: Order) -> str:
     return str(order.get_fulfilment_display())
 
 
-def counts(user: User, party_id: int) -> Mapping[str, int]:
+def counts(user: User, parties: Sequence[int]) -> Mapping[str, int]:
     """Return how many orders there are."""
-    rows = Order.objects.visible_to(user).filter(party_id=party_id)
+    rows = Order.objects.visible_to(user).filter(party_id__in=parties)
     return {"order": len(rows.values_list("pk", flat=True)[:COUNTED])}
 
 

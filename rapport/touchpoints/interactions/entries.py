@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q
 from django.urls import reverse
@@ -45,12 +45,12 @@ LABELS = {
 
 def entries(asked: Asked) -> Iterable[Entry]:
     """Return a page of contacts."""
-    rows = Interaction.objects.kept().filter(party_id=asked.party_id).select_related("staff")
+    rows = Interaction.objects.kept()
     if asked.filter:
         rows = rows.filter(channel=asked.filter)
     if asked.words:
         rows = rows.filter(Q(subject__icontains=asked.words) | Q(body__icontains=asked.words))
-    for row in asked.cut(rows, "contact", "started_at"):
+    for row in asked.cut(rows, "contact", "started_at").select_related("staff"):
         yield entry(row)
 
 
@@ -59,6 +59,7 @@ def entry(row: Interaction) -> Entry:
     return Entry(
         source="contact",
         id=row.pk,
+        party_id=row.party_id,
         at=row.started_at,
         icon=icon_of(row),
         title=title_of(row),
@@ -128,9 +129,11 @@ def _body(row: Interaction) -> str:
     return text
 
 
-def counts(_user: User, party_id: int) -> Mapping[str, int]:
-    """Return how many contacts there are per channel among the latest 10,000; the index alone is read."""
-    rows = Interaction.objects.kept().filter(party_id=party_id).order_by("-started_at", "-id")
+def counts(_user: User, parties: Sequence[int]) -> Mapping[str, int]:
+    """Return how many contacts there are per channel among 10,000, of one party the latest; the index alone is read."""
+    rows = Interaction.objects.kept().filter(party_id__in=parties)
+    if len(parties) == 1:
+        rows = rows.order_by("-started_at", "-id")
     return Counter(rows.values_list("channel", flat=True)[:COUNTED])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
@@ -14,13 +14,14 @@ from rapport.touchpoints.timeline.entries import COUNTED, Asked, Entry, Filter, 
 
 def entries(asked: Asked) -> Iterable[Entry]:
     """Return a page of tasks that were done."""
-    rows = Task.objects.visible_to(asked.user).done().filter(party_id=asked.party_id)
+    rows = Task.objects.visible_to(asked.user).done()
     if asked.words:
         rows = rows.filter(title__icontains=asked.words)
-    for task in asked.cut(rows.select_related("assignee"), "task", "done_at"):
+    for task in asked.cut(rows, "task", "done_at").select_related("assignee"):
         yield Entry(
             source="task",
             id=task.pk,
+            party_id=task.party_id,
             at=task.done_at,
             icon="circle-check",
             title=_("Done: %(title)s") % {"title": task.title},
@@ -30,9 +31,9 @@ def entries(asked: Asked) -> Iterable[Entry]:
         )
 
 
-def counts(user: User, party_id: int) -> Mapping[str, int]:
+def counts(user: User, parties: Sequence[int]) -> Mapping[str, int]:
     """Return how many tasks were done."""
-    rows = Task.objects.visible_to(user).done().filter(party_id=party_id)
+    rows = Task.objects.visible_to(user).done().filter(party_id__in=parties)
     return {"task": len(rows.values_list("pk", flat=True)[:COUNTED])}
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Func, OuterRef, Q
 from django.utils.functional import Promise
 
 from rapport.core.access.models import User
+from rapport.customers.parties.models import Party
 
 COUNTED = 10_000
 
@@ -19,11 +21,13 @@ COUNTED = 10_000
 class Entry:
     """One line: what happened, on which channel, by whom, when, and where it leads.
 
-    `mark` colours the icon (ok, bad); entries with the same `fold` that follow each other on a day become one line.
+    `mark` colours the icon (ok, bad); entries of a party with the same `fold` that follow each other on a day become
+    one line. `who` is the person it was with, on the timeline of a company.
     """
 
     source: str
     id: int
+    party_id: int
     at: datetime
     icon: str
     title: str
@@ -32,6 +36,8 @@ class Entry:
     href: str = ""
     mark: str = ""
     fold: str = ""
+    who: str = ""
+    who_href: str = ""
 
     @property
     def place(self) -> Place:
@@ -58,7 +64,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader wants of a timeline: whose, of which filter, with which words, from where on, how much."""
+    """What the reader wants of a timeline: whose, of which filter, with which words, from where on, how much.
+
+    `people` are others whose entries stand in it too: those who work at a company.
+    """
 
     user: User
     party_id: int
@@ -66,12 +75,23 @@ class Asked:
     filter: str = ""
     words: str = ""
     place: Place | None = None
+    people: Sequence[int] = ()
 
     def cut(self, rows: Any, source: str, moment: str) -> Any:
-        """Return the part of a source's rows that this page needs, latest first."""
+        """Return the part of a source's rows that this page needs, latest first: one short range of the index a party.
+
+        What `rows` selects is asked where it finds them, once; related rows are joined to the result.
+        """
         if self.place is not None:
             rows = rows.filter(self.place.before(source, moment))
-        return rows.order_by(f"-{moment}", "-pk")[: self.limit]
+        order = (f"-{moment}", "-pk")
+        if not self.people:
+            return rows.filter(party_id=self.party_id).order_by(*order)[: self.limit]
+        latest = rows.filter(party_id=OuterRef("pk")).order_by(*order).values("pk")[: self.limit]
+        each = Func(ArraySubquery(latest), function="unnest", output_field=BigIntegerField())
+        parties = Party.objects.filter(pk__in=[self.party_id, *self.people])
+        found = rows.model._base_manager.filter(pk__in=parties.values(found=each))
+        return found.order_by(*order)[: self.limit]
 
 
 @dataclass(frozen=True)
@@ -87,14 +107,14 @@ class Filter:
 class Source:
     """Where entries come from: its filters, the entries of a page, and how many there are per filter.
 
-    `counts` stops at 10,000 rows, so that it costs the same for a customer of a hundred thousand.
+    `counts` of these parties stops at 10,000 rows, so that it costs the same for a customer of a hundred thousand.
     An open timeline is loaded anew after one of `events`, by name.
     """
 
     name: str
     filters: Sequence[Filter]
     entries: Callable[[Asked], Iterable[Entry]]
-    counts: Callable[[User, int], Mapping[str, int]]
+    counts: Callable[[User, Sequence[int]], Mapping[str, int]]
     events: Sequence[str] = ()
 
     def answers(self, key: str) -> bool:

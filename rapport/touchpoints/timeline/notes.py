@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -15,13 +15,14 @@ SHOWN = 400
 
 def entries(asked: Asked) -> Iterable[Entry]:
     """Return a page of notes."""
-    rows = Note.objects.kept().filter(party_id=asked.party_id).select_related("author")
+    rows = Note.objects.kept()
     if asked.words:
         rows = rows.filter(body__icontains=asked.words)
-    for note in asked.cut(rows, "note", "written_at"):
+    for note in asked.cut(rows, "note", "written_at").select_related("author"):
         yield Entry(
             source="note",
             id=note.pk,
+            party_id=note.party_id,
             at=note.written_at,
             icon="note",
             title=_("Note"),
@@ -30,9 +31,9 @@ def entries(asked: Asked) -> Iterable[Entry]:
         )
 
 
-def counts(_user: User, party_id: int) -> Mapping[str, int]:
+def counts(_user: User, parties: Sequence[int]) -> Mapping[str, int]:
     """Return how many notes there are."""
-    rows = Note.objects.kept().filter(party_id=party_id).values_list("pk", flat=True)
+    rows = Note.objects.kept().filter(party_id__in=parties).values_list("pk", flat=True)
     return {"note": len(rows[:COUNTED])}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
@@ -14,11 +15,14 @@ from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing
 from rapport.core.lists import cursor
-from rapport.customers.parties.models import Party
+from rapport.customers.affiliations.models import Affiliation
+from rapport.customers.parties.models import Kind, Party
 from rapport.touchpoints.timeline.entries import COUNTED, Asked, Entry, Place, Source
 
 PAGE = 30
 SORT = "timeline"
+MOST_PEOPLE = 300  # of one company, as on its chart; those who came last
+MOST_LIVE = 40
 
 
 @dataclass(frozen=True)
@@ -48,25 +52,43 @@ def party_of(user: User, party_id: int) -> Party:
     return party
 
 
+def people_of(user: User, party: Party) -> list[int]:
+    """Return whose entries stand on a company's timeline too: who works there now, as far as the user may see them."""
+    if party.kind != Kind.ORGANIZATION:
+        return []
+    running = Affiliation.objects.visible_to(user).filter(
+        organization=party.pk, until=None, person__party__trashed_at=None
+    )
+    return list(running.order_by("-pk").values_list("person_id", flat=True)[:MOST_PEOPLE])
+
+
 def stream(
-    user: User, party_id: int, *, only: str = "", words: str = "", after: str = ""
+    user: User,
+    party_id: int,
+    *,
+    only: str = "",
+    words: str = "",
+    after: str = "",
+    people: Sequence[int] = (),
 ) -> Stream:
-    """Return one page, latest first. One query per source, however long the timeline is."""
+    """Return one page, latest first. One query per source, however long the timeline is and however many the people."""
     sources = [one for one in _sources() if one.answers(only)]
     if not sources:
         raise Missing
-    asked = Asked(user, party_id, PAGE + 1, only, words, _place(after) if after else None)
+    place = _place(after) if after else None
+    asked = Asked(user, party_id, PAGE + 1, only, words, place, people)
     found = [entry for source in sources for entry in source.entries(asked)]
     found.sort(key=lambda entry: entry.place, reverse=True)
     more, found = len(found) > PAGE, found[:PAGE]
-    return Stream(list(folded(found)), _cursor(found[-1]) if more else "")
+    lines = list(folded(_with_names(found, party_id) if people else found))
+    return Stream(lines, _cursor(found[-1]) if more else "")
 
 
-def buttons(user: User, party_id: int) -> list[Button]:
+def buttons(user: User, parties: Sequence[int]) -> list[Button]:
     """Return the filters that have entries, with their numbers. One query per source."""
     shown = []
     for source in _sources():
-        counts = source.counts(user, party_id)
+        counts = source.counts(user, parties)
         capped = sum(counts.values()) >= COUNTED
         for one in source.filters:
             if counts.get(one.key):
@@ -74,17 +96,18 @@ def buttons(user: User, party_id: int) -> list[Button]:
     return shown
 
 
-def refresh_on(party_id: int) -> str:
-    """Return the events after which this party's timeline is to be loaded anew, as `data-refresh-on` takes them."""
+def refresh_on(parties: Sequence[int]) -> str:
+    """Return the events after which the timeline of these is to be loaded anew, as `data-refresh-on` takes them."""
     names = [name for source in _sources() for name in source.events]
-    return ",".join(f"{name} party:{party_id}" for name in [*names, "Undone"])
+    whose = "|".join(map(str, parties[: MOST_LIVE + 1]))
+    return ",".join(f"{name} party:{whose}" for name in [*names, "Undone"])
 
 
 def folded(entries: Sequence[Entry]) -> Iterable[Entry]:
     """Make one line of what follows each other on a day and folds, such as visits of web pages."""
     run: list[Entry] = []
     for entry in entries:
-        if run and entry.fold and entry.fold == run[-1].fold and _day(entry.at) == _day(run[-1].at):
+        if run and entry.fold and _follows(entry, run[-1]):
             run.append(entry)
             continue
         if run:
@@ -92,6 +115,23 @@ def folded(entries: Sequence[Entry]) -> Iterable[Entry]:
         run = [entry]
     if run:
         yield _one(run)
+
+
+def _follows(entry: Entry, last: Entry) -> bool:
+    same = (entry.fold, entry.party_id) == (last.fold, last.party_id)
+    return same and _day(entry.at) == _day(last.at)
+
+
+def _with_names(entries: Iterable[Entry], party_id: int) -> list[Entry]:
+    """Say of each entry of a company's timeline with whom of its people it was."""
+    others = {entry.party_id for entry in entries} - {party_id}
+    names = dict(Party.objects.filter(pk__in=others).values_list("pk", "display_name"))
+    return [
+        replace(one, who=names[one.party_id], who_href=reverse("people:open", args=[one.party_id]))
+        if one.party_id in names
+        else one
+        for one in entries
+    ]
 
 
 def _one(run: list[Entry]) -> Entry:

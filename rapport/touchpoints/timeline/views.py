@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
-from rapport.core.pages.formats import date, time
+from rapport.core.pages.formats import date, number, time
 from rapport.core.pages.rendering import page
 from rapport.touchpoints.timeline import queries
 from rapport.touchpoints.timeline.entries import Entry
@@ -31,10 +31,16 @@ def timeline(request: HttpRequest, party_id: int) -> HttpResponse:
     only = request.GET.get("show", "")
     words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     after, last_day = request.GET.get("after", ""), request.GET.get("day", "")
-    found = queries.stream(user, party.pk, only=only, words=words, after=after)
+    staff = queries.people_of(user, party)
+    people = staff if request.GET.get("people") != "no" else []
+    found = queries.stream(user, party.pk, only=only, words=words, after=after, people=people)
     lines = list(_by_day(found.entries, last_day))
-    following = {"show": only, "q": words, "after": found.next, "day": _last_day(found.entries)}
+    asked = {"q": words, "people": "no"} if staff and not people else {"q": words}
+    following = {**asked, "show": only, "after": found.next, "day": _last_day(found.entries)}
     context = {
+        "asked": asked,
+        "staff": number(len(staff)) + ("+" if len(staff) == queries.MOST_PEOPLE else ""),
+        "with_people": bool(people),
         "party": party,
         "lines": lines,
         "next": f"?{urlencode(following)}" if found.next else "",
@@ -44,8 +50,8 @@ def timeline(request: HttpRequest, party_id: int) -> HttpResponse:
     }
     if after:
         return page(request, "touchpoints/timeline/lines.html", context)
-    context["refresh_on"] = queries.refresh_on(party.pk)
-    context["buttons"] = queries.buttons(user, party.pk)
+    context["refresh_on"] = queries.refresh_on([party.pk, *people])
+    context["buttons"] = queries.buttons(user, [party.pk, *people])
     return page(request, "touchpoints/timeline/timeline.html", context)
 
 

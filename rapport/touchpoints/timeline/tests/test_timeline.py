@@ -36,7 +36,7 @@ def test_filters_with_their_numbers(logged, wang, alice: User, at) -> None:
     for channel in ("phone", "phone", "email"):
         logged(channel=channel)
     write_note(wang.pk, by=alice, at=at, body="Prefers WeChat")
-    found = {button.key: button.count for button in buttons(alice, wang.pk)}
+    found = {button.key: button.count for button in buttons(alice, [wang.pk])}
     assert found == {"phone": 2, "email": 1, "note": 1}
     assert titles(alice, wang.pk, only="email") == ["E-mail: Asked for a sea view"]
     assert titles(alice, wang.pk, only="note") == ["Note"]
@@ -85,7 +85,7 @@ def test_web_visits_of_a_day_fold_to_one_line(logged, wang, alice: User, at) -> 
 def test_what_lies_in_the_trash_is_not_shown(logged, wang, alice: User, at) -> None:
     logged(trashed=True)
     assert titles(alice, wang.pk) == []
-    assert buttons(alice, wang.pk) == []
+    assert buttons(alice, [wang.pk]) == []
 
 
 def test_an_open_complaint_is_marked(logged, wang, alice: User) -> None:

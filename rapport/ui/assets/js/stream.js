@@ -6,11 +6,11 @@ import { isTyping } from './page.js';
 const address = document.querySelector('meta[name="event-stream"]')?.content;
 const channel = address && 'BroadcastChannel' in window ? new BroadcastChannel('rapport-stream') : null;
 
-// "PersonEdited party:7, NoteAdded": a comma is or, a space is and; what the event does not tell may be so.
+// "PersonEdited party:7|8, NoteAdded": a comma is or, a space is and, a bar one of; what the event does not tell may be so.
 function concerns(element, event) {
   const holds = (term) => {
     const [key, value] = term.split(':');
-    return value === undefined ? event.name === key : !(key in event) || String(event[key]) === value;
+    return value === undefined ? event.name === key : !(key in event) || value.split('|').includes(String(event[key]));
   };
   return element.dataset.refreshOn.split(',').some((part) => part.trim().split(/\s+/).every(holds));
 }
