@@ -15,7 +15,7 @@ from rapport.core.action import action
 from rapport.core.company.queries import company
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
-from rapport.core.money.money import CURRENCIES
+from rapport.core.money.money import CURRENCIES, rounded
 from rapport.core.search.actions import write_entries
 from rapport.customers.accounts.models import Account
 from rapport.customers.parties.actions import make_customer
@@ -29,7 +29,7 @@ from rapport.sales.orders.events import (
     OrderReturned,
     OrderSettled,
 )
-from rapport.sales.orders.lines import LineInput, base_total, checked, write_lines
+from rapport.sales.orders.lines import LineInput, base_total, checked, entered, write_lines
 from rapport.sales.orders.models import (
     Commercial,
     Fulfilment,
@@ -48,6 +48,10 @@ class OrderIsCancelled(Conflict):
 
 class OrderIsDelivered(Conflict):
     """This order is delivered already. Write a credit note for what the customer does not keep."""
+
+
+class OrderIsCredited(Conflict):
+    """A part of this order is credited already. Place a new order for what the customer takes instead."""
 
 
 class OrderIsReturned(Conflict):
@@ -108,11 +112,17 @@ def edit_order(
     lines: Sequence[LineInput] | None = None,
     **values: Any,
 ) -> Order:
-    """Change an order that stands; its lines only until it is delivered. Errors: OrderIsCancelled, OrderIsDelivered."""
+    """Change an order that stands; its lines and its currency only until it is delivered or credited.
+
+    In another currency all lines are computed anew. Errors: OrderIsCancelled, OrderIsDelivered, OrderIsCredited, Invalid.
+    """
     order = require_row(by, "sales.edit_order", Order, order_id, version=version)
     _require_standing(order)
-    if lines is not None and order.delivered_at is not None:
-        raise OrderIsDelivered
+    if values.get("currency", order.currency) != order.currency:
+        _require_unpaid(order)
+        lines = entered(order) if lines is None else lines
+    if lines is not None:
+        _require_open_lines(order)
     if "party_id" in values or "account_id" in values:
         _give_to(order, values.pop("party_id", order.party_id), values.pop("account_id", None), by)
     for name, value in _checked(values, order).items():
@@ -166,7 +176,8 @@ def settle_order(order_id: int, *, by: User, at: datetime, amount: Decimal) -> O
     order = require_row(by, "sales.settle_order", Order, order_id)
     _require_standing(order)
     paid = order.paid_total + amount
-    if amount == 0 or not abs(amount) < 10**14 or paid < 0:
+    is_payable = 0 < abs(amount) < 10**14 and amount == rounded(amount, order.currency)
+    if not is_payable or paid < 0:
         raise Invalid({"amount": _("Enter the amount that was paid.")})
     order.paid_total, order.billing = paid, order.billing_for(paid, order.total)
     order.save(update_fields=["paid_total", "billing"])
@@ -215,6 +226,19 @@ def _require_standing(order: Order) -> None:
         raise OrderIsCancelled
 
 
+def _require_open_lines(order: Order) -> None:
+    if order.delivered_at is not None:
+        raise OrderIsDelivered
+    if order.lines.filter(credited__isnull=False).exists():
+        raise OrderIsCredited
+
+
+def _require_unpaid(order: Order) -> None:
+    if order.paid_total > 0:
+        sentence = _("Something was paid in %(currency)s already.") % {"currency": order.currency}
+        raise Invalid({"currency": sentence})
+
+
 def _give_to(order: Order, party_id: int | None, account_id: int | None, by: User) -> None:
     """Make a customer the order's, if the user may see him, and his owner the order's owner."""
     if account_id is not None:
@@ -245,6 +269,9 @@ def _checked(values: dict[str, Any], order: Order | None = None) -> dict[str, An
         found["rate"] = Decimal(1)
     elif "rate" not in found and order is not None and order.currency == currency:
         found["rate"] = order.rate
+    if order is not None:
+        found.setdefault("ordered_at", order.ordered_at)
+        found.setdefault("due_back_on", order.due_back_on)
     wrong = _wrong(found, base)
     if wrong:
         raise Invalid(wrong)
@@ -264,7 +291,7 @@ def _wrong(found: dict[str, Any], base: str) -> dict[str, str]:
             "base": base,
         }
     day: date | None = found.get("due_back_on")
-    if day and "ordered_at" in found and day < found["ordered_at"].date():
+    if day and day < found["ordered_at"].date():
         wrong["due_back_on"] = _("This is before the order.")
     if len(found.get("note") or "") > 10_000 or "\x00" in (found.get("note") or ""):
         wrong["note"] = _("Use at most %(limit)s characters.") % {"limit": 10_000}

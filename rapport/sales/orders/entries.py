@@ -21,7 +21,7 @@ class OrderRow(NamedTuple):
 
     id: int
     number: str
-    external_key: str
+    external_key: str | None
     customer: str
     party_id: int | None
     owner_id: int

@@ -34,10 +34,29 @@ class LineInput:
     id: int | None = None
 
 
+def entered(order: Order) -> list[LineInput]:
+    """Return the order's lines as they were entered."""
+    return [
+        LineInput(
+            id=line.pk,
+            product_id=line.product_id,
+            description=line.description,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            discount=line.discount,
+            tax_rate=line.tax_rate,
+        )
+        for line in order.lines.all()
+    ]
+
+
 def checked(lines: Sequence[LineInput]) -> dict[int, Product]:
     """Return the lines' products. Errors: Invalid, with a sentence per line under `lines.0.quantity`."""
     if not lines:
         raise Invalid({"lines": _("Add at least one line.")})
+    named = [line.id for line in lines if line.id is not None]
+    if len(named) != len(set(named)):
+        raise Invalid({"lines": _("The same line is there twice.")})
     ids = {line.product_id for line in lines if line.product_id is not None}
     products = Product.objects.in_bulk(list(ids))
     wrong: dict[str, str] = {}

@@ -3,12 +3,14 @@
 from decimal import Decimal
 
 import pytest
+from django.db.models import Sum
 
 from rapport.core.errors import Invalid, Missing, NotAllowed
 from rapport.core.events.models import EventRow
 from rapport.sales.creditnotes.actions import NothingLeftToCredit, credit_order
 from rapport.sales.creditnotes.models import CreditNote
 from rapport.sales.orders.actions import place_order
+from rapport.sales.orders.figures import of_line
 from rapport.sales.orders.lines import LineInput
 
 
@@ -58,3 +60,36 @@ def test_more_than_a_document_can_hold_is_refused(wang, alice, at):
         credit_order(order.pk, by=alice, at=at)
     assert told.value.fields == {"lines": "This amount is too large."}
     assert not CreditNote.objects.exists()
+
+
+def test_parts_come_to_the_order_to_the_cent(wang, alice, at):
+    """A third of 100.00 three times is 99.99; the last third is what is left. The same in base currency."""
+    lines = [
+        LineInput(
+            description="Film",
+            quantity=Decimal("0.999"),
+            unit_price=Decimal("33.35"),
+            tax_rate=Decimal(6),
+        ),
+        LineInput(
+            description="Bag",
+            quantity=Decimal("0.333"),
+            unit_price=Decimal("9.99"),
+            tax_rate=Decimal(13),
+        ),
+    ]
+    order = place_order(
+        by=alice, at=at, party_id=wang.pk, lines=lines, currency="EUR", rate=Decimal("7.8333")
+    )
+    film, bag = order.lines.all()
+    for _third in range(2):
+        part = {film.pk: Decimal("0.333"), bag.pk: Decimal("0.111")}
+        credit_order(order.pk, by=alice, at=at, quantities=part)
+    credit_order(order.pk, by=alice, at=at)
+    sums = CreditNote.objects.aggregate(
+        *(Sum(name) for name in ("net_total", "tax_total", "total", "base_total"))
+    )
+    wanted = (order.net_total, order.tax_total, order.total, order.base_total)
+    assert tuple(sums.values()) == wanted
+    one_by_one = of_line(Decimal("0.333"), film.unit_price, "EUR", tax_rate=film.tax_rate)
+    assert one_by_one.net * 3 != film.net  # else this shows nothing

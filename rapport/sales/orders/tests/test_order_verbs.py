@@ -77,7 +77,7 @@ def test_settle(order, alice, at):
     order.refresh_from_db()
     assert order.billing == "paid"
     assert told("OrderSettled", order)
-    for amount in (Decimal(0), Decimal(-20_000)):
+    for amount in (Decimal(0), Decimal(-20_000), Decimal("0.001")):
         with pytest.raises(Invalid):
             settle_order(order.pk, by=alice, at=at, amount=amount)
 
