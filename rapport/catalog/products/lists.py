@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.catalog.products.models import Product, ProductKind, TaxCategory
 from rapport.core.access.models import User
@@ -25,7 +25,7 @@ PRODUCTS = ListSpec(
     search=_search,
     sort="name",
     columns=[
-        Column("name", _("Name"), sortable=True),
+        Column("name", pgettext_lazy("of a thing", "Name"), sortable=True),
         Column("sku", _("Number (SKU)"), sortable=True),
         Column("kind", _("Kind"), Kind.CHOICE, choices=ProductKind.choices),
         Column("category", _("Category")),

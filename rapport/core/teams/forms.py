@@ -15,7 +15,7 @@ class TeamForm(forms.Form):
 
     name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
     parent = forms.TypedChoiceField(
-        label=_("Belongs to"), required=False, coerce=int, empty_value=None
+        label=pgettext_lazy("of a team", "Belongs to"), required=False, coerce=int, empty_value=None
     )
 
     def __init__(self, *args: Any, without: int | None = None, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.access.models import User
 from rapport.core.lists.columns import Column, Kind as ColumnKind
@@ -30,7 +30,7 @@ ORGANIZATIONS = ListSpec(
     columns=[
         Column(
             "name",
-            _("Name"),
+            pgettext_lazy("of a thing", "Name"),
             path="sort_key",
             sortable=True,
             filterable=False,
