@@ -10,7 +10,9 @@ from rapport.core.imports.actions import ask_undo_import, undo_import
 from rapport.core.search.queries import search
 from rapport.customers.parties.models import ExternalRef, Party
 from rapport.customers.people.actions import create_person
+from rapport.sales.creditnotes.actions import credit_order
 from rapport.sales.creditnotes.models import CreditNote
+from rapport.sales.orders.actions import cancel_order
 from rapport.sales.orders.models import Order, OrderLine
 from tests.imports.conftest import counts
 
@@ -73,6 +75,23 @@ def test_again_is_left_and_an_update_compares_the_lines(imported, anna):
     assert counts(run) == (4, 0, 1, 3, 0, 0)
     assert Order.objects.get(number="1002").total == Decimal("7.80")
     assert OrderLine.objects.count() == 4
+
+
+def test_what_other_documents_rest_on_is_not_changed(imported, anna, admin, at):
+    text = "order,currency,product,qty,price\n1,CNY,Film,1,5\n2,CNY,Film,1,5\n3,CNY,Film,1,5\n4,CNY,Film,1,5\n"
+    imported("orders", text)
+    one, two = (Order.objects.get(number=number) for number in "12")
+    credit_order(one.pk, by=admin, at=at)
+    cancel_order(two.pk, by=admin, at=at)
+    changed = text.replace("Film,1,5", "Film,2,5").replace("3,CNY", "3,EUR")
+    run = imported("orders", changed, match="update", options={"rate": "8"})
+    assert counts(run) == (4, 0, 1, 0, 0, 3)
+    assert {issue.row: issue.reason for issue in run.issues.all()} == {
+        1: "a part of this order is credited already",
+        2: "this order was cancelled",
+        3: "this order is in another currency",
+    }
+    assert [o.total for o in Order.objects.order_by("number")] == [5, 5, 5, 10]
 
 
 def test_an_order_with_a_wrong_line_stays_out_as_a_whole(imported, anna):

@@ -144,11 +144,28 @@ def _settle(batch: Batch) -> None:
             high=batch.high,
             **values,
         )
+        _keep_what_is_settled(batch)
     batch.run(
         f"UPDATE {{stage}} s SET outcome = 'skipped', reason = %(why)s WHERE {OPEN}",
         why=_("exists already"),
         **values,
     )
+
+
+def _keep_what_is_settled(batch: Batch) -> None:
+    """Refuse to change orders whose lines other documents rest on, as the order page does."""
+    credited = """EXISTS (SELECT FROM sales_orderline l JOIN sales_creditnoteline c ON c.order_line_id = l.id
+      WHERE l.order_id = t.id)"""
+    for condition, why in (
+        ("t.cancelled_at IS NOT NULL", _("this order was cancelled")),
+        ("t.currency <> s.currency", _("this order is in another currency")),
+        (credited, _("a part of this order is credited already")),
+    ):
+        batch.run(
+            f"""UPDATE {{stage}} s SET outcome = 'error', reason = %(why)s FROM sales_order t
+            WHERE {{here}} AND s.outcome = 'updated' AND t.id = s.target_id AND {condition}""",
+            why=why,
+        )
 
 
 CHANGED = """
