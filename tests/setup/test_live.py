@@ -118,6 +118,28 @@ write_note({wang}, by=bob, at=now, body="He pauses for a year")
     page.context.close()
 
 
+def test_what_is_begun_while_the_page_is_shown_anew_stays(browser: Browser, haina: Running) -> None:
+    page = as_user(browser, haina, "alice")
+    page.goto(f"http://127.0.0.1:{haina.port}/people/{hero(haina.home)}")
+    edit = page.get_by_role("button", name="Edit Latin letters")
+    edit.wait_for()
+    page.evaluate("document.querySelector('[id$=people-details]').isTheSame = true")
+    page.keyboard.press("l")
+    page.keyboard.press("c")
+    page.locator("#dialog input[name=subject]").fill("Asked about the view")
+    with page.expect_response("**/parties/*/accounts"):  # one of the panels that are asked anew
+        page.keyboard.press("Enter")
+        page.locator("#dialog").wait_for(state="hidden")
+        edit.click()
+    field = page.locator("[data-editing] input.r-input")
+    field.fill("Wang W")
+    expect(page.locator("#timeline")).to_contain_text("Asked about the view", timeout=SOON)
+    expect(field).to_have_value("Wang W")
+    assert page.evaluate("document.querySelector('[id$=people-details]').isTheSame")
+    field.press("Escape")
+    page.context.close()
+
+
 def test_the_tour_to_its_end(browser: Browser, haina: Running, unseen: None) -> None:
     page = as_user(browser, haina, "alice")
     tour = page.locator("[data-tour]")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from rapport.config.launcher.places import places_in
 from rapport.config.server.hub import QUEUE, REFETCH, Client, Hub, frame_of
+from rapport.core.events.marks import mark
 from tests.setup.conftest import Running, clear, in_django, wait_for
 from tests.setup.test_up import sign_in
 
@@ -47,6 +50,12 @@ class Listener:
         return True
 
 
+def by_itself(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run it in a thread without a loop: a browser test before this one leaves Playwright's running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def ring(home: Path, **note: object) -> None:
     with psycopg.connect(
         host=str(places_in(home).socket), user="rapport", dbname="rapport"
@@ -64,14 +73,15 @@ def test_only_get_is_answered(up: Running) -> None:
     assert Listener(up, sign_in(up.home), verb="DELETE").hears(b"HTTP/1.1 405")
 
 
-def test_it_tells_number_and_name_and_nothing_else(up: Running) -> None:
+def test_it_tells_number_name_and_marks_and_nothing_else(up: Running) -> None:
     listener = Listener(up, sign_in(up.home))
     assert listener.hears(b"retry: 2000")
-    ring(up.home, id=71, name="PersonEdited", subject=4711, party=4712)
+    subject, party = 4711_4711_4711_4711, 4712_4712_4712_4712
+    ring(up.home, id=71, name="PersonEdited", subject=subject, party=party, by=None)
     assert listener.hears(b"id: 71\n")
-    assert listener.hears(b'data: {"id": 71, "name": "PersonEdited"}')
-    assert b"4711" not in listener.received
-    assert b"4712" not in listener.received
+    assert listener.hears(b'data: {"id": 71, "name": "PersonEdited", "party": ')
+    assert str(subject).encode() not in listener.received
+    assert str(party).encode() not in listener.received
 
 
 def test_who_comes_back_fetches_again(up: Running) -> None:
@@ -128,7 +138,7 @@ def test_a_slow_client_is_told_to_fetch_again_and_costs_no_memory() -> None:
         assert client.waiting.qsize() <= QUEUE
         return await client.next()
 
-    received = asyncio.run(overrun())
+    received = by_itself(overrun())
     assert received is not None
     assert received.startswith(REFETCH)
 
@@ -142,12 +152,19 @@ def test_no_more_streams_than_the_limit() -> None:
         full.append(hub.is_full)
         return full
 
-    assert asyncio.run(fill()) == [True, False]
+    assert by_itself(fill()) == [True, False]
 
 
 @pytest.mark.parametrize("payload", ["", "{", "[]", '{"id": "x", "name": "y"}', '{"id": 1}', "7"])
 def test_what_it_does_not_understand_makes_pages_fetch_again(payload: str) -> None:
     assert frame_of(payload) == REFETCH
+
+
+def test_an_event_tells_what_it_is_about_by_marks() -> None:
+    note = {"id": 1, "name": "NoteWritten", "party": 7, "subject": 8, "by": None}
+    told = json.loads(frame_of(json.dumps(note)).split(b"data: ")[1])
+    marks = {"party": mark("party", 7), "subject": mark("subject", 8)}
+    assert told == {"id": 1, "name": "NoteWritten", **marks}
 
 
 def test_a_name_cannot_break_out_of_its_line() -> None:

@@ -12,11 +12,14 @@ from typing import Any
 
 import psycopg
 
+from rapport.core.events.marks import mark
+
 CHANNEL = "rapport_events"
 QUEUE = 100  # events a slow client may be behind before it is told to fetch everything again
 CLIENTS = 1000  # streams of one process: 16 to 33 KB each
 START_SECONDS = 5.0
 LONGEST_PAUSE = 15.0  # seconds between two attempts to reach the database again
+KINDS = ("party", "subject", "by")
 REFETCH = b"event: refetch\ndata: {}\n\n"
 
 logger = logging.getLogger(__name__)
@@ -137,10 +140,14 @@ class Hub:
 
 
 def frame_of(payload: str) -> bytes:
-    """Return an event as it travels: its number and name. What it is about, each page asks under its own rights."""
+    """Return an event as it travels: number, name, and the marks of what it is about.
+
+    A page knows its own record's mark and asks for what is new under its own rights; nobody reads ids from it.
+    """
     try:
         note = json.loads(payload)
-        data = json.dumps({"id": int(note["id"]), "name": str(note["name"])})
+        data = {"id": int(note["id"]), "name": str(note["name"])}
+        data |= {kind: mark(kind, int(note[kind])) for kind in KINDS if note.get(kind)}
     except (ValueError, TypeError, KeyError):
         return REFETCH
-    return f"id: {note['id']}\ndata: {data}\n\n".encode()
+    return f"id: {data['id']}\ndata: {json.dumps(data)}\n\n".encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -31,6 +32,12 @@ def publish(event: Event, *, by: User, at: datetime) -> None:
     )
     for job in reactions_to(event):
         app.configure_task(job).defer(event_id=row.pk)
-    note = {"id": row.pk, "name": row.name, "subject": row.subject_id, "party": row.party_id}
+    party = row.party_id or _only(data.get("party_ids"))
+    note = {"id": row.pk, "name": row.name, "subject": row.subject_id, "party": party, "by": by.pk}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(note)])
+
+
+def _only(ids: Sequence[int] | None) -> int | None:
+    """Return the one customer of a verb for many, so that only his page is loaded anew."""
+    return ids[0] if ids and len(ids) == 1 else None

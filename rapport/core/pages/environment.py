@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
+from rapport.core.events.marks import about
 from rapport.core.pages import calling, formats
 from rapport.ui import markup, names, rows, sentences
 
@@ -40,6 +41,7 @@ def environment(**options: Any) -> Environment:
         phone=formats.phone,
         script=names.script,
         initials=names.initials,
+        about=about,
     )
     env.tests["group"] = lambda value: isinstance(
         value, list | tuple

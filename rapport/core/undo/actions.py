@@ -18,6 +18,7 @@ from rapport.core.events.actions import publish
 from rapport.core.search.actions import mark_what_is_written, refill_what_was_marked
 from rapport.core.undo.events import Undone
 from rapport.core.undo.restore import Restored, in_order, restore
+from rapport.core.undo.whose import only_party
 
 
 class CannotBeUndone(Conflict):
@@ -39,6 +40,7 @@ def undo(group: UUID, *, by: User, at: datetime) -> Restored:
     tables = in_order(set(changes.values_list("table", flat=True).distinct()))
     if changes.exclude(by_id=by.pk).exists():
         _require_rows(by, cause, group, tables)
+    party_id = only_party(group, tables)
     mark = mark_what_is_written()
     result = restore(group, tables)
     refill_what_was_marked(mark)
@@ -46,11 +48,14 @@ def undo(group: UUID, *, by: User, at: datetime) -> Restored:
         project = listed("projections").get(table)
         if project and rows:
             project(rows)
-    publish(
-        Undone(group=str(group), cause=cause, restored=result.count, refused=result.refused_count),
-        by=by,
-        at=at,
+    told = Undone(
+        group=str(group),
+        party_id=party_id,
+        cause=cause,
+        restored=result.count,
+        refused=result.refused_count,
     )
+    publish(told, by=by, at=at)
     return result
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.assembly import listed
+from rapport.core.events.marks import about
 from rapport.customers.parties.models import Kind, Party
 
 
@@ -19,7 +20,8 @@ from rapport.customers.parties.models import Kind, Party
 class Panel:
     """A panel beside the record: `page` names the view that answers with it, given `arguments(party_id)`.
 
-    It is loaded anew when one of the events named in `refresh_on` happens (names between commas).
+    It is loaded anew when one of the events named in `refresh_on` (names between commas) happens to this record, or
+    to any where it shows `others` too.
     """
 
     title: str | Promise
@@ -28,6 +30,12 @@ class Panel:
     kinds: Sequence[str] = tuple(Kind.values)
     arguments: Callable[[int], tuple[int | str, ...]] = lambda party_id: (party_id,)
     refresh_on: str = ""
+    others: bool = False
+
+    def events_about(self, party: Party) -> str:
+        """Return the events after which the panel of this party is to be loaded anew."""
+        names = f"{self.refresh_on},Undone"
+        return names if self.others else about(names, party.pk)
 
     def address(self, party: Party) -> str:
         """Return where the panel of this party is loaded from."""

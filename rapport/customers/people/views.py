@@ -95,7 +95,8 @@ def open_person(request: HttpRequest, person_id: int) -> HttpResponse:
     if "HX-Request" not in request.headers:  # a part that is loaded anew is not opened again
         remember_opened(user, Kind.PERSON, party.pk, at=now)
     context = record_of(party, user, now, request.GET) | _identity(request, party)
-    return page(request, "customers/people/record.html", context)
+    block = "now" if request.headers.get("HX-Target") == "now" else None
+    return page(request, "customers/people/record.html", context, block=block)
 
 
 @login_required

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing
+from rapport.core.events.marks import about
 from rapport.core.lists import cursor
 from rapport.customers.affiliations.models import Affiliation
 from rapport.customers.parties.models import Kind, Party
@@ -99,8 +100,7 @@ def buttons(user: User, parties: Sequence[int]) -> list[Button]:
 def refresh_on(parties: Sequence[int]) -> str:
     """Return the events after which the timeline of these is to be loaded anew, as `data-refresh-on` takes them."""
     names = [name for source in _sources() for name in source.events]
-    whose = "|".join(map(str, parties[: MOST_LIVE + 1]))
-    return ",".join(f"{name} party:{whose}" for name in [*names, "Undone"])
+    return about(",".join([*names, "Undone"]), *parties[: MOST_LIVE + 1])
 
 
 def folded(entries: Sequence[Entry]) -> Iterable[Entry]:

@@ -11,16 +11,23 @@ document.addEventListener('htmx:configRequest', (event) => {
 const scrollers = '.r-scroll, .r-pad, .r-person, .r-person > .main, .r-person > aside';
 const places = () => [...document.querySelectorAll(scrollers)].map((one) => one.scrollTop);
 
-// Show the page as it stands now, without leaving the place.
-export async function refreshPage() {
+// Show the page as it stands now, without leaving the place. Parts with hx-preserve stay, with what is typed in them, and
+// are asked for what is new.
+let sent = 0;
+
+export async function refreshPage(since = sent) {
   const before = places();
   // as if by a link of the page: the whole of it, also where the address answers htmx with a part
   await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerHTML', headers: { 'HX-Boosted': 'true' } });
   document.querySelectorAll(scrollers).forEach((one, at) => {
     one.scrollTop = before[at] ?? 0;
   });
+  document.dispatchEvent(new CustomEvent('rapport:refreshed', { detail: { since } }));
 }
 
-document.addEventListener('rapport:refresh', refreshPage);
+document.addEventListener('rapport:refresh', () => refreshPage());
+document.addEventListener('htmx:beforeRequest', ({ detail }) => {
+  if (detail.requestConfig.verb !== 'get') sent = Date.now();
+});
 
 export default htmx;

@@ -21,6 +21,7 @@ document.addEventListener(
     if (!target.matches?.('[data-popover]')) return;
     const button = opener(target);
     button?.setAttribute('aria-expanded', String(newState === 'open'));
+    if (newState !== 'open') target.removeAttribute('style'); // htmx would write it again, which the CSP forbids
     if (newState !== 'open' || !button) return;
     place(target, button);
     (target.querySelector('.dropdown-item.active') ?? items(target)[0])?.focus({ preventScroll: true });

@@ -41,6 +41,7 @@ function live(box) {
 
 async function undo(button) {
   button.disabled = true;
+  const since = Date.now();
   try {
     const answer = await fetch(button.dataset.undo, { method: 'POST', headers: { 'X-CSRFToken': token(), 'HX-Request': 'true' } });
     button.closest('[data-toast]').remove();
@@ -48,7 +49,7 @@ async function undo(button) {
     const said = answer.headers.get('HX-Trigger');
     const address = answer.headers.get('HX-Redirect');
     if (address) return location.assign(address);
-    await refreshPage();
+    await refreshPage(since);
     if (said) announce(said);
     else toast({ text: word('undone') });
   } catch {
