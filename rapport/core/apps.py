@@ -7,3 +7,9 @@ class CoreConfig(AppConfig):
     name = "rapport.core"
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Give the fields of all forms their words, before any form is made."""
+        from rapport.core.pages.wording import reword
+
+        reword()

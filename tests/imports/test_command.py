@@ -52,11 +52,11 @@ def test_a_file_comes_in_and_its_rows_are_accounted_for(admin, goods, tmp_path):
     assert done.stdout.strip() == (
         "2 read · 1 created · 0 updated · 0 unchanged · 0 skipped · 1 with errors"
     )
-    assert "2: List price: not a figure" in done.stderr
+    assert "2: List price: Enter a figure, such as 12.50." in done.stderr
     assert Product.objects.get().name == "Anchor"
     assert errors.read_text(encoding="utf-8-sig").splitlines() == [
         "Stock code,Title,Price,Reason",
-        "B2,Boat,much,List price: not a figure",
+        'B2,Boat,much,"List price: Enter a figure, such as 12.50."',
     ]
 
 

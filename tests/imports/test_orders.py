@@ -99,9 +99,9 @@ def test_an_order_with_a_wrong_line_stays_out_as_a_whole(imported, anna):
     assert counts(run) == (4, 1, 0, 0, 0, 3)
     reasons = {issue.row: issue.reason for issue in run.issues.all()}
     assert reasons == {
-        1: "another line of this order cannot be used",
-        2: "Quantity: not a figure",
-        4: "another line of this order cannot be used",
+        1: "Another line of this order cannot be used.",
+        2: "Quantity: Enter a figure, such as 12.50.",
+        4: "Another line of this order cannot be used.",
     }
     assert not Order.objects.filter(number="1001").exists()
 

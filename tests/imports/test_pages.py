@@ -42,8 +42,8 @@ def test_from_the_file_to_the_errors_file(client, admin, at):
     first = client.get(f"/imports/{run.pk}").content.decode()
     for words in (
         "Anchor",
-        "List price: not a figure",
-        "the same record as row 1",
+        "List price: Enter a figure, such as 12.50.",
+        "It is the same record as row 1.",
         "SKU → Number (SKU)",
     ):
         assert words in first, words
@@ -55,7 +55,10 @@ def test_from_the_file_to_the_errors_file(client, admin, at):
     assert "Undo this import" in result
     assert "Errors file" in result
     errors = b"".join(client.get(f"/imports/{run.pk}/errors.csv")).decode()
-    assert errors == "\ufeffSKU,Name,Price,Reason\r\nA2,Boat,abc,List price: not a figure\r\n"
+    assert (
+        errors
+        == '\ufeffSKU,Name,Price,Reason\r\nA2,Boat,abc,"List price: Enter a figure, such as 12.50."\r\n'
+    )
     assert client.post(f"/imports/{run.pk}/undo").status_code == 303
     run.refresh_from_db()
     assert run.state == "undoing"
@@ -78,7 +81,7 @@ def test_a_changed_mapping_shows_its_outcome_and_is_remembered(client, admin):
     answer = client.post(
         f"/imports/{run.pk}/map", form(run, column_list_price=""), headers={"HX-Request": "true"}
     )
-    assert "not a figure" not in answer.content.decode()
+    assert "Enter a figure" not in answer.content.decode()
     assert RememberedMapping.objects.get().mapping == {"sku": 0, "name": 1}
     upload(client)
     assert ImportRun.objects.order_by("-id")[0].mapping == {"sku": 0, "name": 1}

@@ -67,14 +67,14 @@ def test_bad_rows_have_their_reason_and_stop_nobody(imported):
     assert counts(run) == (10, 2, 0, 0, 1, 7)
     reasons = {issue.row: issue.reason for issue in run.issues.all()}
     assert reasons == {
-        2: "Number (SKU): is missing",
-        3: "Name: is missing",
-        4: "List price: not a figure",
-        5: "List price: less than zero",
-        6: "Kind: not one of the values that can be chosen",
-        7: "Name: holds a NUL character",
-        8: "the same record as row 1",
-        9: "more cells than headings; check for a missing quotation mark",
+        2: "Number (SKU): Fill this in.",
+        3: "Enter the name of the product.",
+        4: "List price: Enter a figure, such as 12.50.",
+        5: "List price: This must be at least 0.",
+        6: "Kind: Choose one of the values offered.",
+        7: "Name: This text holds a character that cannot be stored. Type it again.",
+        8: "It is the same record as row 1.",
+        9: "There are more cells than headings. Check for a missing quotation mark.",
     }
     assert Product.objects.get(sku="=B8").name == "=1+1"
 

@@ -24,6 +24,7 @@ from rapport.core.errors import Conflict, Invalid
 from rapport.core.events.actions import publish
 from rapport.core.money.money import CURRENCIES
 from rapport.core.search.actions import write_entries
+from rapport.core.sentences import NOT_OFFERED
 
 EDITABLE = (
     "sku",
@@ -36,6 +37,21 @@ EDITABLE = (
     "cost",
     "list_price",
 )
+
+
+class NoSku(Invalid):
+    """Enter the number of the product, its SKU."""
+
+
+class NoName(Invalid):
+    """Enter the name of the product."""
+
+
+class NoCurrency(Invalid):
+    """Use a three-letter currency code such as CNY or EUR."""
+
+
+NEEDED: dict[str, type[Invalid]] = {"sku": NoSku, "name": NoName, "currency": NoCurrency}
 
 
 class SkuTaken(Invalid):
@@ -132,17 +148,17 @@ def _wrong(product: Product, clean: Mapping[str, Any]) -> dict[str, str]:
     wrong: dict[str, str] = {}
     for name, choices in (("kind", ProductKind), ("tax_category", TaxCategory)):
         if name in clean and clean[name] not in choices.values:
-            wrong[name] = _("Choose one of the values offered.")
+            wrong[name] = str(NOT_OFFERED)
     for name in ("cost", "list_price"):
         value = clean.get(name)
         if value is not None and not 0 <= value < 10**15:
             wrong[name] = _("Enter an amount of zero or more.")
     currency = clean.get("currency")
     if currency and currency not in CURRENCIES:
-        wrong["currency"] = _("Use a three-letter currency code such as CNY or EUR.")
-    for name in ("sku", "name", "currency"):
+        wrong["currency"] = NoCurrency().sentence()
+    for name, error in NEEDED.items():
         if not clean.get(name, getattr(product, name)):
-            wrong[name] = _("This is needed.")
+            wrong[name] = error().sentence()
     return wrong | _too_long(clean)
 
 

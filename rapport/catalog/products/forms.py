@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 
-from rapport.catalog.products.actions import EDITABLE
+from rapport.catalog.products.actions import EDITABLE, NEEDED
 from rapport.catalog.products.models import Product
+from rapport.core.sentences import needs
 
 
 class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -14,6 +17,7 @@ class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Product
         fields = EDITABLE
+        error_messages: ClassVar = {name: needs(error) for name, error in NEEDED.items()}
 
     def _post_clean(self) -> None:
         """Leave what is right to the rules."""

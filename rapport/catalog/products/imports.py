@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from rapport.catalog.products.actions import NoCurrency, NoName
 from rapport.catalog.products.models import ProductKind, TaxCategory
 from rapport.core.company.queries import company
 from rapport.core.imports import convert
@@ -46,7 +47,7 @@ def currency(cell: str, reading: Reading) -> str:
         code, code
     )
     if code not in CURRENCIES:
-        raise RowError(_("not a currency code such as CNY or EUR"))
+        raise RowError(NoCurrency().sentence())
     return code
 
 
@@ -174,9 +175,9 @@ def decide(batch: Batch) -> None:
         "UPDATE {stage} s SET target_id = t.id FROM catalog_product t"
         " WHERE {here} AND s.outcome IS NULL AND t.sku = s.sku"
     )
-    reject(batch, "target_id IS NULL AND name IS NULL", _("Name: is missing"))
+    reject(batch, "target_id IS NULL AND name IS NULL", NoName().sentence())
     if batch.match == Match.CREATE:
-        reject(batch, "target_id IS NOT NULL", _("there is already a product with this number"))
+        reject(batch, "target_id IS NOT NULL", _("There is already a product with this number."))
     changed = f"({differs({name: f't.{name}' for name in STORED})} OR {ALIAS_NEW})"
     settle(batch, changed=changed, joined="catalog_product t WHERE t.id = s.target_id")
 

@@ -20,6 +20,7 @@ from rapport.core.company.models import Company, MailSecurity
 from rapport.core.company.queries import CURRENCIES, LONGEST_MONTHS, company, is_founded, timezones
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.events.actions import publish
+from rapport.core.sentences import NO_COMPANY, NO_EMAIL, NO_NAME
 
 LANGUAGES = ("en", "zh-hans")
 
@@ -171,18 +172,18 @@ def _months(count: int) -> int:
 def _wrong_administrator(user: User) -> dict[str, str]:
     wrong = {}
     if not user.name:
-        wrong["administrator"] = _("Enter a name.")
+        wrong["administrator"] = str(NO_NAME)
     try:
         validate_email(user.email)
     except ValidationError:
-        wrong["email"] = _("Enter an e-mail address such as anna@example.com.")
+        wrong["email"] = str(NO_EMAIL)
     return wrong
 
 
 def _check(row: Company, wrong: dict[str, str]) -> None:
     """Say everything that is wrong at once, by field."""
     if not row.name:
-        wrong["name"] = _("Enter the company's name.")
+        wrong["name"] = str(NO_COMPANY)
     if row.base_currency not in CURRENCIES:
         wrong["base_currency"] = _("Choose one of the listed currencies.")
     if row.fiscal_year_start not in range(1, 13):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.company.models import MailSecurity
 from rapport.core.company.queries import LONGEST_MONTHS, currencies, timezones
 from rapport.core.company.setup_code import is_setup_code
+from rapport.core.sentences import NO_COMPANY, NO_NAME, NO_PASSWORD, needs
 
 MONTHS = [
     (1, _("January")),
@@ -31,7 +32,7 @@ MONTHS = [
 class CompanyForm(forms.Form):
     """Name, base currency, fiscal year, and the defaults of new colleagues."""
 
-    name = forms.CharField(label=_("Company"), max_length=100)
+    name = forms.CharField(label=_("Company"), max_length=100, error_messages=needs(NO_COMPANY))
     base_currency = forms.ChoiceField(
         label=_("Base currency"),
         help_text=_("Amounts in other currencies are converted to it for sums and forecasts."),
@@ -67,7 +68,10 @@ class WelcomeForm(CompanyForm):
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     administrator = forms.CharField(
-        label=_("Your name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"})
+        label=_("Your name"),
+        max_length=100,
+        error_messages=needs(NO_NAME),
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=_("Your e-mail"),
@@ -76,6 +80,7 @@ class WelcomeForm(CompanyForm):
     )
     password = forms.CharField(
         label=_("Password"),
+        error_messages=needs(NO_PASSWORD),
         help_text=_("At least 10 characters. A sentence is easier to remember than a word."),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         strip=False,

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.utils.translation import gettext as _
 
 from rapport.core.access.actions import require, require_row
 from rapport.core.access.models import User
@@ -25,6 +24,7 @@ from rapport.core.imports.events import (
 from rapport.core.imports.kinds import ImportKind, kind_of
 from rapport.core.imports.models import ImportRun, Match, RememberedMapping, State
 from rapport.core.imports.reading import Dialect
+from rapport.core.sentences import NOT_OFFERED
 from rapport.core.undo.actions import NothingToUndo, undo
 from rapport.core.undo.restore import Restored
 
@@ -102,7 +102,7 @@ def map_import(
         raise ImportIsRunning
     found = kind_of(kind or run.kind)
     if match not in Match.values:
-        raise Invalid({"match": _("Choose one of the values offered.")})
+        raise Invalid({"match": str(NOT_OFFERED)})
     owner = _owner_in_reach(by, found, owner_id)
     known = {one.name for one in found.fields}
     run.kind, run.match, run.owner_id = found.name, match, owner

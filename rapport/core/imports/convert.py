@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from rapport.core import sentences as said
+
 FIGURE = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)")
 GROUPED = re.compile(r"[-+]?\d{1,3}([ ,.'\u00a0\u202f]\d{3})+([.,]\d+)?")
 DAY = re.compile(
@@ -72,7 +74,7 @@ def text(limit: int) -> Converter:
         }:  # as spreadsheets keep formulas out
             tidy = tidy[1:]
         if len(tidy) > limit:
-            raise RowError(_("longer than %(limit)s characters") % {"limit": limit})
+            raise RowError(said.TOO_LONG % {"limit_value": limit})
         return tidy
 
     return convert
@@ -84,7 +86,7 @@ def choice(values: Mapping[str, str]) -> Converter:
     def convert(cell: str, reading: Reading) -> str:
         found = values.get(cell.strip().casefold())
         if found is None:
-            raise RowError(_("not one of the values that can be chosen"))
+            raise RowError(said.NOT_OFFERED)
         return found
 
     return convert
@@ -106,20 +108,20 @@ def _figure(cell: str, decimal: str, places: int, whole: int, least: str) -> str
         plain = f"-{plain[1:-1].strip(CURRENCY_SIGNS)}"
     if decimal == ",":
         if "." in plain and not GROUPED.fullmatch(plain):
-            raise RowError(_("not a figure with a decimal comma"))
+            raise RowError(_("Enter a figure with a decimal comma, such as 12,50."))
         plain = plain.replace(".", "").replace(",", ".")
     elif GROUPED.fullmatch(plain):
         plain = re.sub(r"[ ,'\u00a0\u202f]", "", plain)
     plain = plain.removesuffix("%").strip()
     if not FIGURE.fullmatch(plain):
-        raise RowError(_("not a figure"))
+        raise RowError(said.NOT_A_FIGURE)
     before, _point, after = plain.lstrip("+-").partition(".")
     if len(before.lstrip("0")) > whole:
-        raise RowError(_("too large"))
+        raise RowError(said.TOO_MANY_DIGITS)
     if len(after.rstrip("0")) > places:
-        raise RowError(_("more than %(places)s decimal places") % {"places": places})
+        raise RowError(said.TOO_MANY_PLACES % {"max": places})
     if least == "0" and plain.startswith("-") and float(plain) < 0:
-        raise RowError(_("less than zero"))
+        raise RowError(said.TOO_SMALL % {"limit_value": 0})
     return plain
 
 
@@ -137,7 +139,7 @@ def moment(cell: str, reading: Reading) -> datetime:
 def _moment(cell: str, order: str, zone: str) -> datetime:
     found = DAY.fullmatch(cell)
     if found is None:
-        raise RowError(_("not a date"))
+        raise RowError(said.NOT_A_DATE)
     one, two, three = (int(found[index]) for index in (1, 2, 3))
     year, month, day_ = _ordered(one, two, three, order, len(found[1]))
     hour, minute, second = (int(found[index] or 0) for index in (4, 5, 6))
@@ -147,9 +149,9 @@ def _moment(cell: str, order: str, zone: str) -> datetime:
     try:
         plain = datetime(year, month, day_, hour, minute, second, tzinfo=ZoneInfo(zone))
     except ValueError as error:
-        raise RowError(_("not a date")) from error
+        raise RowError(said.NOT_A_DATE) from error
     if not 1900 <= year <= 2200:
-        raise RowError(_("a date outside 1900 to 2200"))
+        raise RowError(_("Enter a date between 1900 and 2200."))
     if tail in {"Z"}:
         return plain.replace(tzinfo=UTC)
     if tail and tail[0] in "+-":
@@ -189,7 +191,7 @@ def convert_row(row: list[str], mapping: list[tuple[int, Field]], reading: Readi
             cells.values[one.name] = None
             continue
         if "\x00" in raw:
-            cells.reasons.append(f"{one.label}: " + _("holds a NUL character"))
+            cells.reasons.append(f"{one.label}: {said.NOT_STORABLE}")
             continue
         try:
             cells.values[one.name] = one.convert(raw, reading)
@@ -197,7 +199,7 @@ def convert_row(row: list[str], mapping: list[tuple[int, Field]], reading: Readi
             cells.reasons.append(f"{one.label}: {error}")
     for _index, one in mapping:
         if one.required and cells.values.get(one.name) is None:
-            reason = f"{one.label}: " + _("is missing")
+            reason = f"{one.label}: {said.MISSING}"
             if not any(r.startswith(f"{one.label}: ") for r in cells.reasons):
                 cells.reasons.append(reason)
     return cells

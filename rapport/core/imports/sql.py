@@ -40,7 +40,7 @@ def settle(
         "UPDATE {stage} s SET outcome = 'created' WHERE {here} AND outcome IS NULL AND target_id IS NULL"
     )
     if batch.match != "update":
-        reason = _("exists already")
+        reason = _("It exists already.")
         batch.run(
             "UPDATE {stage} s SET outcome = 'skipped', reason = %(why)s WHERE {here} AND outcome IS NULL",
             why=reason,
@@ -56,7 +56,7 @@ def settle(
         + " THEN %(why)s END FROM "
         + joined
         + " AND {here} AND s.outcome IS NULL",
-        why=_("belongs to a colleague, and you cannot change it"),
+        why=_("It belongs to a colleague, and you cannot change it."),
         **batch.reach(right),
     )
 

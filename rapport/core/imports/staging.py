@@ -43,13 +43,15 @@ class Stager:
         cells = convert_row(row if row else [""], self.mapping, self.reading)
         reasons, values = cells.reasons, cells.values
         if len(row) > self.width and any(cell.strip() for cell in row[self.width :]):
-            reasons.append(_("more cells than headings; check for a missing quotation mark"))
+            reasons.append(
+                _("There are more cells than headings. Check for a missing quotation mark.")
+            )
         if self.kind.derive is not None and not reasons:
             values |= self.kind.derive(values, self.reading, self.options)
             if refused := values.pop("reason", None):
                 reasons.append(refused)
         outcome = Outcome.ERROR.value if reasons else None
-        reason = "; ".join(reasons) or None
+        reason = " ".join(reasons) or None
         return (number, number, outcome, reason, *(self.empty | values).values())
 
 
@@ -89,7 +91,11 @@ def finish(table: str, kind: ImportKind, *, match: str) -> None:
                 f' SELECT row, min(row) OVER (PARTITION BY "{kind.same}") AS first FROM {table}'
                 f' WHERE outcome IS NULL AND "{kind.same}" IS NOT NULL'
                 f") d WHERE d.row = s.row AND d.first < s.row",
-                [Outcome.SKIPPED.value, _("the same record as row %(row)s") % {"row": "#"}, "#"],
+                [
+                    Outcome.SKIPPED.value,
+                    _("It is the same record as row %(row)s.") % {"row": "#"},
+                    "#",
+                ],
             )
         if kind.unit:
             cursor.execute(

@@ -82,7 +82,7 @@ def _check_now() -> None:
 
 def _refuse(batch: Batch, error: Exception) -> None:
     said = str(error).splitlines()[0][:200]
-    reason = _("the database refused it: %(reason)s") % {"reason": said}
+    reason = _("The database refused it: %(reason)s") % {"reason": said}
     batch.run(
         "UPDATE {stage} s SET outcome = 'error', reason = %(why)s WHERE {here} AND outcome IS DISTINCT FROM 'error'",
         why=reason,

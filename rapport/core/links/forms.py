@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from rapport.core.sentences import NO_PASSWORD, needs
+
 
 class EmailForm(forms.Form):
     """Where the link goes."""
@@ -21,6 +23,7 @@ class NewPasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("New password"),
+        error_messages=needs(NO_PASSWORD),
         help_text=_("At least 10 characters. A sentence is easier to remember than a word."),
         widget=forms.PasswordInput({"autocomplete": "new-password", "autofocus": True}),
         strip=False,

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from rapport.core.sentences import NO_PICK, needs
+
 
 class DayInput(forms.DateInput):
     """The browser's own calendar."""
@@ -41,6 +43,7 @@ class PickField(forms.IntegerField):
     """The key of a record that is looked up while typing."""
 
     def __init__(self, page: str, query: str = "", shown: str = "", **options: Any) -> None:
+        options.setdefault("error_messages", needs(NO_PICK) | {"invalid": NO_PICK})
         super().__init__(
             widget=PickInput(page, query, shown), min_value=1, max_value=2**63 - 1, **options
         )

@@ -9,13 +9,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.company.queries import timezones
+from rapport.core.sentences import NO_NAME, NO_PASSWORD, needs
 
 
 class ProfileForm(forms.Form):
     """Name, language, time zone and look."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"})
+        label=_("Name"),
+        max_length=100,
+        error_messages=needs(NO_NAME),
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     timezone = forms.ChoiceField(label=_("Time zone"))
@@ -49,6 +53,7 @@ class PasswordForm(forms.Form):
     )
     password = forms.CharField(
         label=_("New password"),
+        error_messages=needs(NO_PASSWORD),
         help_text=_("At least 10 characters. A sentence is easier to remember than a word."),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         strip=False,

@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from rapport.core import sentences as said
 from rapport.core.access.actions import StaleVersion
 from rapport.core.errors import (
     Invalid,
@@ -27,6 +28,37 @@ from rapport.core.rest.limits import TooManyRequests
 
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger("rapport.api")
+NOT_A_TEXT = _("This must be a text.")
+NOT_A_BOOLEAN = _("This must be true or false.")
+NOT_A_MOMENT = _("Enter a time with its zone, such as 2026-09-17T09:30:00Z.")
+SENTENCES = {
+    "missing": said.MISSING,
+    "extra_forbidden": _("There is no such field."),
+    "string_too_short": said.TOO_SHORT,
+    "string_too_long": said.TOO_LONG,
+    "string_type": NOT_A_TEXT,
+    "string_pattern_mismatch": _("This is not written as it must be."),
+    "int_parsing": said.NOT_WHOLE,
+    "int_type": said.NOT_WHOLE,
+    "int_from_float": said.NOT_WHOLE,
+    "bool_parsing": NOT_A_BOOLEAN,
+    "bool_type": NOT_A_BOOLEAN,
+    "date_from_datetime_parsing": said.NOT_A_DATE,
+    "date_from_datetime_inexact": said.NOT_A_DATE,
+    "date_parsing": said.NOT_A_DATE,
+    "date_type": said.NOT_A_DATE,
+    "datetime_from_date_parsing": NOT_A_MOMENT,
+    "datetime_parsing": NOT_A_MOMENT,
+    "datetime_type": NOT_A_MOMENT,
+    "timezone_aware": NOT_A_MOMENT,
+    "greater_than_equal": said.TOO_SMALL,
+    "less_than_equal": said.TOO_GREAT,
+    "decimal_parsing": said.NOT_A_FIGURE,
+    "decimal_type": said.NOT_A_FIGURE,
+    "decimal_max_places": said.TOO_MANY_PLACES,
+    "enum": said.NOT_OFFERED,
+    "literal_error": said.NOT_OFFERED,
+}
 
 
 class BadBody(Unreadable):
@@ -153,31 +185,12 @@ def _fields(error: ValidationError) -> dict[str, str]:
 
 
 def _sentence(kind: str, facts: dict[str, Any]) -> str:
-    simple = {
-        "missing": _("This value is missing."),
-        "extra_forbidden": _("There is no such field."),
-        "string_too_short": _("This is too short: at least %(min_length)s letters."),
-        "string_too_long": _("This is too long: at most %(max_length)s letters."),
-        "string_type": _("This must be a text."),
-        "string_pattern_mismatch": _("This is not written as it must be."),
-        "int_parsing": _("This must be a whole number."),
-        "int_type": _("This must be a whole number."),
-        "int_from_float": _("This must be a whole number."),
-        "bool_parsing": _("This must be true or false."),
-        "bool_type": _("This must be true or false."),
-        "date_from_datetime_parsing": _("This must be a date such as 2026-09-17."),
-        "date_parsing": _("This must be a date such as 2026-09-17."),
-        "datetime_from_date_parsing": _("This must be a time such as 2026-09-17T09:30:00Z."),
-        "datetime_parsing": _("This must be a time such as 2026-09-17T09:30:00Z."),
-        "timezone_aware": _("This time needs its zone, such as Z or +08:00."),
-        "greater_than_equal": _("This must be at least %(ge)s."),
-        "less_than_equal": _("This must be at most %(le)s."),
-        "decimal_parsing": _("This must be a figure such as 12.50."),
-        "enum": _("This is not one of the possible values."),
-        "literal_error": _("This is not one of the possible values."),
-    }
-    text = simple.get(kind, _("This value cannot be used."))
-    return text % facts if facts else text
+    if kind == "string_too_short" and facts["min_length"] == 1:
+        return str(said.MISSING)
+    text = SENTENCES.get(kind) or _("This value cannot be used.")
+    limits = ("min_length", "max_length", "ge", "le")
+    limit = next((facts[name] for name in limits if name in facts), "")
+    return text % {"limit_value": limit, "max": facts.get("decimal_places", "")}
 
 
 def _kebab(name: str) -> str:

@@ -14,6 +14,7 @@ from rapport.core.action import action
 from rapport.core.assembly import listed
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
+from rapport.core.sentences import NO_NAME
 from rapport.core.users.actions import keep_an_administrator
 from rapport.core.users.events import RoleChanged
 
@@ -97,7 +98,7 @@ def _check(name: str, rights: Rights, role: Role | None = None) -> None:
     wrong = {}
     others = Role.objects.exclude(pk=role.pk) if role else Role.objects.all()
     if not name:
-        wrong["name"] = _("Enter a name.")
+        wrong["name"] = str(NO_NAME)
     elif others.filter(name__iexact=name).exists():
         wrong["name"] = _("There is a role of this name already.")
     unknown = set(rights) - set(listed("rights"))

@@ -9,12 +9,15 @@ from django.utils.translation import pgettext_lazy
 
 from rapport.core.assembly import listed
 from rapport.core.roles.queries import scope_labels
+from rapport.core.sentences import NO_NAME, needs
 
 
 class RoleForm(forms.Form):
     """A role's name, and for each right how far it reaches."""
 
-    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
+    name = forms.CharField(
+        label=pgettext_lazy("of a thing", "Name"), max_length=100, error_messages=needs(NO_NAME)
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,8 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from rapport.core.sentences import NO_PASSWORD, needs
+
 
 class SignInForm(LoginForm):  # type: ignore[misc]
     """E-mail and password."""
@@ -21,6 +23,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         }
         password = self.fields["password"]
         password.label, password.help_text = _("Password"), ""
+        password.error_messages |= needs(NO_PASSWORD)
         password.widget.attrs = {"autocomplete": "current-password", "autofocus": self.is_bound}
         self.fields["remember"].label = _("Stay signed in on this device for two weeks")
 

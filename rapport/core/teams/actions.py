@@ -11,6 +11,7 @@ from rapport.core.access.models import Team, User, team_and_below
 from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
+from rapport.core.sentences import NO_NAME
 from rapport.core.users.events import TeamChanged
 
 
@@ -67,7 +68,7 @@ def _locked(team_id: int) -> Team:
 def _check(team: Team) -> None:
     wrong = {}
     if not team.name:
-        wrong["name"] = _("Enter a name.")
+        wrong["name"] = str(NO_NAME)
     elif Team.objects.filter(name__iexact=team.name).exclude(pk=team.pk).exists():
         wrong["name"] = _("There is a team of this name already.")
     if team.parent_id is not None:

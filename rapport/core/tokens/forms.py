@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from rapport.core.access.models import User
 from rapport.core.access.queries import scopes
 from rapport.core.assembly import listed
+from rapport.core.sentences import needs
+from rapport.core.tokens.actions import TokenNeedsName
 
 NEVER = "never"
 DAYS = [
@@ -34,6 +36,7 @@ class TokenForm(forms.Form):
         label=pgettext_lazy("of a thing", "Name"),
         max_length=100,
         help_text=_("Which program uses it, such as “Web shop”."),
+        error_messages=needs(TokenNeedsName),
     )
     days = forms.ChoiceField(label=_("Expires after"), choices=DAYS, initial="90")
     width = forms.ChoiceField(label=_("It may do"), choices=WIDTHS, initial=ALL)

@@ -20,6 +20,7 @@ from rapport.core.errors import Conflict, Invalid, Missing, NotAllowed
 from rapport.core.events.actions import publish
 from rapport.core.links.actions import issue_link, use
 from rapport.core.links.models import OneTimeLink, Purpose
+from rapport.core.sentences import NO_EMAIL, NO_NAME
 from rapport.core.users.events import UserEdited, UserInvited, UserJoined
 
 
@@ -53,11 +54,11 @@ def invite_user(email: str, *, by: User, at: datetime, name: str, place: Place) 
     require(by, "core.manage_users")
     email, name, wrong = email.strip().lower(), name.strip(), {}
     if not name:
-        wrong["name"] = _("Enter a name.")
+        wrong["name"] = str(NO_NAME)
     try:
         validate_email(email)
     except ValidationError:
-        wrong["email"] = _("Enter an e-mail address such as anna@example.com.")
+        wrong["email"] = str(NO_EMAIL)
     if User.objects.filter(email=email).exists():
         wrong["email"] = _("There is an account for this address already.")
     _check_place(place, wrong)
@@ -136,7 +137,7 @@ def edit_user(
     user = _colleague(user_id)
     if user.version != version:
         raise StaleVersion(user)
-    wrong = {} if name.strip() else {"name": _("Enter a name.")}
+    wrong = {} if name.strip() else {"name": str(NO_NAME)}
     _check_place(place, wrong)
     user.name, user.team_id = name.strip(), place.team_id
     user.save(update_fields=["name", "team"])
@@ -161,7 +162,7 @@ def check_person(user: User) -> None:
     """Refuse a name, language or time zone that cannot be used."""
     wrong = {}
     if not user.name:
-        wrong["name"] = _("Enter a name.")
+        wrong["name"] = str(NO_NAME)
     if user.language not in dict(settings.LANGUAGES):
         wrong["language"] = _("Choose one of the listed languages.")
     if user.timezone not in dict(timezones()):

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.company.queries import timezones
+from rapport.core.sentences import NO_NAME, NO_PASSWORD, needs
 from rapport.core.users.queries import role_choices, team_choices
 
 
 class PlaceForm(forms.Form):
     """A colleague's name, team and roles."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name"), max_length=100, error_messages=needs(NO_NAME))
     team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
     roles = forms.TypedMultipleChoiceField(
         label=_("Roles"),
@@ -47,10 +48,14 @@ class AcceptForm(forms.Form):
     """What a new colleague tells about herself."""
 
     name = forms.CharField(
-        label=_("Your name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"})
+        label=_("Your name"),
+        max_length=100,
+        error_messages=needs(NO_NAME),
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     password = forms.CharField(
         label=_("Password"),
+        error_messages=needs(NO_PASSWORD),
         help_text=_("At least 10 characters. A sentence is easier to remember than a word."),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         strip=False,

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.sentences import needs
+from rapport.customers.consent.actions import UnknownPurpose, UnknownSource
 from rapport.customers.consent.models import Decision, Purpose, Source
 from rapport.customers.contactpoints.models import ContactPoint
 
@@ -20,8 +22,12 @@ class ConsentForm(forms.Form):
         widget=forms.RadioSelect,
     )
     contact_point = forms.TypedChoiceField(label=_("Number or address"), coerce=int)
-    purpose = forms.ChoiceField(label=_("For"), choices=Purpose.choices)
-    source = forms.ChoiceField(label=_("How we know"), choices=Source.choices)
+    purpose = forms.ChoiceField(
+        label=_("For"), choices=Purpose.choices, error_messages=needs(UnknownPurpose)
+    )
+    source = forms.ChoiceField(
+        label=_("How we know"), choices=Source.choices, error_messages=needs(UnknownSource)
+    )
     evidence = forms.CharField(
         label=_("Proof"),
         required=False,

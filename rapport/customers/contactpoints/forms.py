@@ -8,8 +8,10 @@ from babel.core import Locale
 from django import forms
 from django.utils.translation import get_language, gettext_lazy as _
 
+from rapport.core.sentences import needs
 from rapport.customers.contactpoints.actions import Contact
 from rapport.customers.contactpoints.models import Channel, ContactPoint, Label
+from rapport.customers.contactpoints.normalizing import EmptyContact
 
 PLACE = ("street", "postcode", "city", "region", "country")
 
@@ -29,10 +31,12 @@ def countries() -> list[tuple[str, str]]:
 class ContactForm(forms.Form):
     """A number or address and what it is used for; an address is asked in its parts."""
 
-    value = forms.CharField(max_length=500)
+    value = forms.CharField(max_length=500, error_messages=needs(EmptyContact))
     street = forms.CharField(label=_("Street"), max_length=200, required=False)
     postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
-    city = forms.CharField(label=_("City"), max_length=100)
+    city = forms.CharField(
+        label=_("City"), max_length=100, error_messages=needs(_("Enter at least the city."))
+    )
     region = forms.CharField(label=_("Region"), max_length=100, required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
     label = forms.ChoiceField(

@@ -105,7 +105,7 @@ def country(cell: str, reading: Reading) -> str:
     """Read a country by its code or its English or Chinese name."""
     found = _territories().get(_plain(cell))
     if found is None:
-        raise RowError(_("not a country that we know; use its code, such as CN or DE"))
+        raise RowError(_("This is not a country that we know. Use its code, such as CN or DE."))
     return found
 
 

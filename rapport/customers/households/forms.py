@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.pages.fields import PickField
+from rapport.core.sentences import needs
+from rapport.customers.households.actions import NamelessHousehold
 from rapport.customers.households.models import Role
 
 
@@ -29,7 +31,9 @@ class MemberForm(forms.Form):
 class EditForm(forms.Form):
     """The name of a household and who heads it."""
 
-    name = forms.CharField(label=_("Name of the household"), max_length=200)
+    name = forms.CharField(
+        label=_("Name of the household"), max_length=200, error_messages=needs(NamelessHousehold)
+    )
     head = forms.TypedChoiceField(label=_("Head of household"), coerce=int)
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:

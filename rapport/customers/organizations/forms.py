@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.pages.fields import PickField
+from rapport.core.sentences import needs
 from rapport.customers.contactpoints.actions import Contact
+from rapport.customers.organizations.actions import NamelessOrganization
 from rapport.customers.organizations.models import Size
 from rapport.customers.parties.models import Lifecycle
 
@@ -16,7 +18,9 @@ from rapport.customers.parties.models import Lifecycle
 class OrganizationForm(forms.Form):
     """A new company: its name, what it does, how to reach it."""
 
-    legal_name = forms.CharField(label=_("Company name"), max_length=200)
+    legal_name = forms.CharField(
+        label=_("Company name"), max_length=200, error_messages=needs(NamelessOrganization)
+    )
     trade_name = forms.CharField(
         label=_("Short name"),
         max_length=200,

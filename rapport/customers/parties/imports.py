@@ -72,12 +72,12 @@ def match_external(batch: Batch, kind: str) -> None:
     reject(
         batch,
         "EXISTS (SELECT FROM customers_party p WHERE p.id = s.target_id AND p.trashed_at IS NOT NULL)",
-        _("lies in the trash; restore it first"),
+        _("It lies in the trash. Restore it first."),
     )
     reject(
         batch,
         f"EXISTS (SELECT FROM customers_party p WHERE p.id = s.target_id AND p.kind <> '{kind}')",
-        _("this number belongs to a record of another kind"),
+        _("This number belongs to a record of another kind."),
     )
 
 

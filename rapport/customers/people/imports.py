@@ -21,6 +21,7 @@ from rapport.customers.parties.imports import (
     write_parties,
 )
 from rapport.customers.parties.naming import display_name, latin_name, person_sort_key, sort_key
+from rapport.customers.people.actions import NamelessPerson
 from rapport.customers.people.splitting import CHINESE, WESTERN, split_name
 
 HONORIFICS = (
@@ -188,7 +189,7 @@ def decide(batch: Batch) -> None:
     batch.run(
         "UPDATE {stage} s SET outcome = 'error', reason = %(why)s"
         " WHERE {here} AND outcome IS NULL AND target_id IS NULL AND display_name IS NULL",
-        why=_("Name: is missing"),
+        why=NamelessPerson().sentence(),
     )
     works = """(s.company IS NOT NULL AND NOT EXISTS (SELECT FROM customers_affiliation a
       JOIN customers_party o ON o.id = a.organization_id

@@ -8,13 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import Team
+from rapport.core.sentences import needs
 from rapport.customers.parties.queries import everybody
+from rapport.customers.shares.actions import NobodyToShareWith
 
 
 class ShareForm(forms.Form):
     """A colleague or a team."""
 
-    who = forms.ChoiceField(label=_("Share with"))
+    who = forms.ChoiceField(label=_("Share with"), error_messages=needs(NobodyToShareWith))
     can_change = forms.ChoiceField(
         label=_("They may"),
         choices=[("", _("See it")), ("yes", _("See and change it"))],

@@ -17,6 +17,7 @@ from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
 from rapport.core.money.money import CURRENCIES, rounded
 from rapport.core.search.actions import write_entries
+from rapport.core.sentences import NOT_OFFERED
 from rapport.customers.accounts.models import Account
 from rapport.customers.parties.actions import make_customer
 from rapport.customers.parties.models import Party
@@ -282,7 +283,7 @@ def _wrong(found: dict[str, Any], base: str) -> dict[str, str]:
     wrong: dict[str, str] = {}
     for name, choices in (("kind", OrderKind), ("source", OrderSource)):
         if name in found and found[name] not in choices.values:
-            wrong[name] = _("Choose one of the values offered.")
+            wrong[name] = str(NOT_OFFERED)
     if found["currency"] not in CURRENCIES:
         wrong["currency"] = _("Use a three-letter currency code such as CNY or EUR.")
     elif not 0 < (found.get("rate") or 0) < 10**9:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.sentences import needs
 from rapport.sales.orders.lines import LineInput
 from rapport.sales.orders.models import Order, OrderKind, OrderLine, OrderSource
 
@@ -80,7 +81,12 @@ Lines = forms.formset_factory(LineForm, extra=BLANK_LINES, max_num=500, absolute
 class SettleForm(forms.Form):
     """What was paid."""
 
-    amount = forms.DecimalField(label=_("Amount"), max_digits=19, decimal_places=4)
+    amount = forms.DecimalField(
+        label=_("Amount"),
+        max_digits=19,
+        decimal_places=4,
+        error_messages=needs(_("Enter the amount that was paid.")),
+    )
 
 
 def head_of(order: Order) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rapport.core.imports.kinds import Batch
 from rapport.core.imports.models import Match
 from rapport.core.imports.sql import reject
 from rapport.core.money.money import CURRENCIES
+from rapport.core.sentences import MISSING
 from rapport.sales.orders.staged_products import add_products
 from rapport.sales.orders.staged_writing import write_documents
 
@@ -51,7 +52,7 @@ def _spread_errors(batch: Batch) -> None:
         """UPDATE {stage} s SET outcome = 'error', reason = %(why)s
         WHERE {here} AND s.outcome IS DISTINCT FROM 'error' AND s.unit_row IN (
           SELECT x.unit_row FROM {stage} x WHERE x.outcome = 'error' AND x.unit_row BETWEEN %(low)s AND %(high)s)""",
-        why=_("another line of this order cannot be used"),
+        why=_("Another line of this order cannot be used."),
         low=batch.low,
         high=batch.high,
     )
@@ -101,21 +102,25 @@ def _check(batch: Batch) -> None:
         reject(
             batch,
             f"party_id IS NULL AND {named}",
-            _("no such customer; import the customers first"),
+            _("There is no such customer. Import the customers first."),
         )
     if batch.options.get("unknown_products", "create") != "create":
-        reject(batch, "product_id IS NULL AND sku IS NOT NULL", _("no product with this number"))
+        reject(
+            batch,
+            "product_id IS NULL AND sku IS NOT NULL",
+            _("There is no product with this number. Import the products first."),
+        )
     if not batch.options.get("rate"):
         batch.run(
             f"UPDATE {{stage}} s SET outcome = 'error', reason = %(why)s WHERE {OPEN}"
             " AND rate IS NULL AND currency <> %(base)s",
-            why=_("Exchange rate: is missing"),
+            why=f"{_('Exchange rate')}: {MISSING}",
             base=company().base_currency,
         )
     batch.run(
         f"UPDATE {{stage}} s SET outcome = 'error', reason = %(why)s WHERE {OPEN}"
         f" AND {is_credit(batch)} AND quantity >= 0",
-        why=_("a credit note takes back: its quantities are negative"),
+        why=_("A credit note takes back: write its quantities with a minus."),
         credit=batch.options.get("credit_prefix"),
     )
 
@@ -134,7 +139,7 @@ def _settle(batch: Batch) -> None:
     values = {"credit": batch.options.get("credit_prefix"), **batch.reach("sales.edit_order")}
     batch.run(f"UPDATE {{stage}} s SET outcome = 'created' WHERE {OPEN} AND target_id IS NULL")
     if batch.match == Match.CREATE:
-        reject(batch, "target_id IS NOT NULL", _("there is already an order with this number"))
+        reject(batch, "target_id IS NOT NULL", _("There is already an order with this number."))
         return
     if batch.match == Match.UPDATE:
         batch.run(
@@ -147,7 +152,7 @@ def _settle(batch: Batch) -> None:
         _keep_what_is_settled(batch)
     batch.run(
         f"UPDATE {{stage}} s SET outcome = 'skipped', reason = %(why)s WHERE {OPEN}",
-        why=_("exists already"),
+        why=_("It exists already."),
         **values,
     )
 

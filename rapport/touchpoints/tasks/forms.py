@@ -10,14 +10,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.sentences import needs
 from rapport.touchpoints.tasks.models import Priority, Task
-from rapport.touchpoints.tasks.plan import Plan
+from rapport.touchpoints.tasks.plan import NoTitle, Plan
 
 
 class TaskForm(forms.Form):
     """A task: what, for which customer, until when, by whom."""
 
-    title = forms.CharField(label=_("What is to be done"), max_length=200)
+    title = forms.CharField(
+        label=_("What is to be done"), max_length=200, error_messages=needs(NoTitle)
+    )
     party = forms.IntegerField(label=_("Customer"), required=False)
     due_on = forms.DateField(label=_("Due"), required=False)
     due_time = forms.TimeField(label=_("Time"), required=False)

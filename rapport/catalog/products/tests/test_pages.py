@@ -56,7 +56,7 @@ def test_add_open_edit_retire_and_put_back(admin, signed_in):
         ({"sku": ""}, "required"),
         ({"sku": "NB-14"}, "already a product"),
         ({"currency": "XXQ"}, "currency code"),
-        ({"cost": "much"}, "number"),
+        ({"cost": "much"}, "Enter a figure, such as 12.50."),
     ],
 )
 def test_wrong_input_is_said_at_its_field(notebook, admin, signed_in, values, words):

@@ -32,7 +32,7 @@ def test_a_person_with_a_company_and_a_number(alice, haina, signed_in) -> None:
         ({"phone": "+86 138"}, "too short for China"),
         ({"email": "x"}, "This is not an e-mail address."),
         ({"organization": "999999"}, "Choose a company from the list."),
-        ({"family": "a\x00b"}, "Null characters are not allowed."),
+        ({"family": "a\x00b"}, "This text holds a character that cannot be stored."),
     ],
 )
 def test_bad_input_is_a_sentence_and_nothing_is_saved(alice, signed_in, values, sentence) -> None:

@@ -64,7 +64,7 @@ def test_place_one_with_a_product_at_its_list_price(wang, notebook, alice, signe
         ({}, "Add at least one line"),
         ({"form-0-description": "X", "form-0-quantity": "0"}, "quantity other than zero"),
         ({"form-0-description": "X", "currency": "EUR"}, "what one EUR is worth"),
-        ({"form-0-description": "X", "form-0-quantity": "many"}, "number"),
+        ({"form-0-description": "X", "form-0-quantity": "many"}, "Enter a figure, such as 12.50."),
     ],
 )
 def test_wrong_input_is_said(alice, signed_in, values, words):

@@ -74,13 +74,13 @@ def test_without_a_script_it_works_as_a_page(wang, alice: User, signed_in) -> No
     [
         ({"subject": ""}, "Write at least a subject"),
         ({"started_at": "2999-01-01T00:00"}, "This has not happened yet"),
-        ({"started_at": "yesterday"}, "Enter a valid date/time."),
+        ({"started_at": "yesterday"}, "Enter a date, such as 2026-09-17."),
         ({"next_step_on": "2020-05-08"}, "Write what the next step is."),
-        ({"minutes": "-1"}, "greater than or equal to 0"),
-        ({"channel": "pigeon"}, "Select a valid choice."),
+        ({"minutes": "-1"}, "This must be at least 0."),
+        ({"channel": "pigeon"}, "Choose one of the values offered."),
         ({"party": ""}, "Choose the customer."),
         ({"party": "9" * 30}, "Choose the customer."),
-        ({"subject": "a\x00b"}, "Null characters are not allowed."),
+        ({"subject": "a\x00b"}, "This text holds a character that cannot be stored."),
     ],
 )
 def test_what_cannot_be_is_said_and_kept(wang, alice, signed_in, changed, sentence) -> None:

@@ -80,9 +80,9 @@ def test_a_task_is_added_from_the_dialog(wang, alice, signed_in) -> None:
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({"title": ""}, "This field is required."),
+        ({"title": ""}, "Write what is to be done."),
         ({"title": "x", "due_time": "09:30"}, "Choose the day as well."),
-        ({"title": "x", "due_on": "soon"}, "Enter a valid date."),
+        ({"title": "x", "due_on": "soon"}, "Enter a date, such as 2026-09-17."),
         ({"title": "x", "party": "999999"}, "does not exist"),
     ],
 )
