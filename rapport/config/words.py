@@ -194,4 +194,42 @@ VALUES = {
     },
 }
 
-WORDS = {"kinds": KINDS, "columns": COLUMNS, "values": VALUES}
+# Where the name of a record stands, seen from its table.
+NAMES = {
+    "core_team": "name",
+    "core_user": "name",
+    "core_role": "name",
+    "core_grant": "user__name",
+    "core_company": "name",
+    "core_file": "name",
+    "core_attachment": "file__name",
+    "core_onetimelink": "user__name",
+    "core_apitoken": "name",
+    "customers_party": "display_name",
+    "customers_share": "party__display_name",
+    "customers_externalref": "key",
+    "customers_account": "number",
+    "customers_organization": "party__display_name",
+    "customers_person": "party__display_name",
+    "customers_affiliation": "person__party__display_name",
+    "customers_contactpoint": "raw",
+    "customers_consentevent": "contact_point__raw",
+    "customers_household": "name",
+    "customers_member": "person__party__display_name",
+    "customers_note": "party__display_name",
+    "customers_mention": "user__name",
+    "customers_relation": "from_party__display_name",
+    "customers_tag": "name",
+    "customers_partytag": "party__display_name",
+    "customers_trait": "party__display_name",
+    "touchpoints_interaction": "party__display_name",
+    "touchpoints_task": "title",
+    "catalog_product": "name",
+    "catalog_productalias": "text",
+    "sales_order": "number",
+    "sales_orderline": "order__number",
+    "sales_creditnote": "number",
+    "sales_creditnoteline": "credit_note__number",
+}
+
+WORDS = {"kinds": KINDS, "columns": COLUMNS, "values": VALUES, "names": NAMES}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,8 @@ from rapport.core.changes.triggers import logged_models
 from rapport.core.pages.formats import date, datetime_
 
 HIDDEN = "•••"
+Ref = tuple[str, int]  # table and key of a record
+Names = dict[Ref, str]
 
 
 @cache
@@ -62,28 +65,48 @@ def is_secret(table: str, column: str) -> bool:
     return field is not None and field.name in names
 
 
-def user_names(pairs: Iterable[tuple[models.Field[Any, Any] | None, Any]]) -> dict[int, str]:
-    """Return the names of the users among these values, by one query."""
-    ids = {
-        value
-        for field, value in pairs
-        if field is not None and field.related_model is User and isinstance(value, int)
-    }
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+def referred(table: str, values: Mapping[str, Any]) -> Iterator[Ref]:
+    """Return the records that the values of a row point at."""
+    for column, value in values.items():
+        related = _related(column_field(table, column))
+        if related is not None and isinstance(value, int):
+            yield related, value
 
 
-def written(field: models.Field[Any, Any] | None, value: Any, names: dict[int, str]) -> str:
+def names_of(reader: User, refs: Iterable[Ref]) -> Names:
+    """Return what records are called, as far as the reader may see them. One query per table."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for table, row_id in refs:
+        wanted[table].add(row_id)
+    found: Names = {}
+    for table, ids in wanted.items():
+        path, model = listed("words")["names"].get(table), models_by_table().get(table)
+        if path is None or model is None:
+            continue
+        rows: Any = model._default_manager.filter(pk__in=ids)
+        if hasattr(model, "access"):
+            rows = rows.visible_to(reader)
+        found |= {(table, pk): name for pk, name in rows.values_list("pk", path) if name}
+    return found
+
+
+def _related(field: models.Field[Any, Any] | None) -> str | None:
+    """Return the table that a field points at."""
+    model = field.related_model if field is not None else None
+    return None if model is None or isinstance(model, str) else str(model._meta.db_table)
+
+
+def written(field: models.Field[Any, Any] | None, value: Any, names: Names) -> str:
     """Return a stored value as text."""
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if field is not None and field.related_model is User:
-        return names.get(value, f"#{value}")
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if field is not None and field.is_relation:
-        return f"#{value}"
+    related = _related(field)
+    if related is not None:
+        return names.get((related, value), f"#{value}")
     text = _plainly(field, value)
     return text if len(text) <= 200 else text[:200] + "…"
 

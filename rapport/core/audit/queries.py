@@ -18,7 +18,7 @@ from rapport.core.rights import OWN_VERBS
 
 SIZE = 50
 State = dict[str, Any]
-Row = tuple[str, int]
+USERS = User._meta.db_table
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Entry:
     kind: str
     table: str
     row_id: int
+    name: str
     operation: str
     differences: list[Difference]
 
@@ -63,8 +64,8 @@ class Wanted:
     until: datetime | None = None
 
 
-def changes(wanted: Wanted, after: int | None = None) -> Page:
-    """Return a page of the log of changes."""
+def changes(wanted: Wanted, reader: User, after: int | None = None) -> Page:
+    """Return a page of the log of changes; records that the reader may not see stay numbers."""
     rows = _between(Change.objects.all(), wanted)
     if wanted.by_id is not None:
         rows = rows.filter(by_id=wanted.by_id)
@@ -73,7 +74,7 @@ def changes(wanted: Wanted, after: int | None = None) -> Page:
     if wanted.row_id is not None:
         rows = rows.filter(row_id=wanted.row_id)
     found, following = _page(rows, after)
-    return Page(_entries(found), following)
+    return Page(_entries(found, reader), following)
 
 
 def sign_ins(wanted: Wanted, outcome: str = "", after: int | None = None) -> Page:
@@ -106,27 +107,24 @@ def _page(rows: models.QuerySet[Any], after: int | None) -> tuple[list[Any], int
     return found[:SIZE], found[SIZE - 1].pk if len(found) > SIZE else None
 
 
-def _entries(found: list[Change]) -> list[Entry]:
+def _entries(found: list[Change], reader: User) -> list[Entry]:
     """Put names and words to the changes, with one query per table and not per row."""
     later = _values_after(found)
-    values = [
-        (fields.column_field(change.table, column), value)
-        for change in found
-        for state in (change.before or {}, later[change.pk])
-        for column, value in state.items()
-    ]
-    names = fields.user_names(values)
-    who = dict(
-        User.objects.filter(pk__in={c.by_id for c in found if c.by_id}).values_list("pk", "name")
-    )
+    refs = {(change.table, change.row_id) for change in found}
+    refs |= {(USERS, change.by_id) for change in found if change.by_id}
+    for change in found:
+        for state in (change.before or {}, later[change.pk]):
+            refs.update(fields.referred(change.table, state))
+    names = fields.names_of(reader, refs)
     return [
         Entry(
             at=change.at,
-            who=who.get(change.by_id or 0, ""),
+            who=names.get((USERS, change.by_id or 0), ""),
             verb=_verb(change.cause),
             kind=fields.kind(change.table),
             table=change.table,
             row_id=change.row_id,
+            name=names.get((change.table, change.row_id), f"#{change.row_id}"),
             operation=change.operation,
             differences=_differences(change, later[change.pk], names),
         )
@@ -139,7 +137,7 @@ def _verb(cause: str) -> str:
     return str(right.label) if right else str(OWN_VERBS.get(cause, cause))
 
 
-def _differences(change: Change, after: State, names: dict[int, str]) -> list[Difference]:
+def _differences(change: Change, after: State, names: fields.Names) -> list[Difference]:
     if change.operation == Operation.INSERTED:
         return []
     shown = []

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from rapport.core.access.caller import caller
 from rapport.core.audit.forms import ChangesForm, PeriodForm, SignInsForm
 from rapport.core.audit.queries import Page, changes, sign_ins
 from rapport.core.pages.guard import needs
@@ -22,7 +23,7 @@ def show_changes(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         wanted = form.wanted(table=data["kind"], row_id=data["record"])
-        found = changes(wanted, data["after"])
+        found = changes(wanted, caller(request), data["after"])
     return _answer(request, "core/audit/changes.html", form, found)
 
 

@@ -139,7 +139,7 @@ def edit_field(request: HttpRequest, party_id: int, name: str) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show who changed what on a record."""
-    party = party_of(caller(request), party_id)
-    return page(
-        request, "customers/parties/history.html", {"party": party, "steps": history_of(party)}
-    )
+    user = caller(request)
+    party = party_of(user, party_id)
+    context = {"party": party, "steps": history_of(party, user)}
+    return page(request, "customers/parties/history.html", context)
