@@ -16,6 +16,7 @@ from rapport.core.leaving.actions import (
     reactivate_user,
 )
 from rapport.core.leaving.queries import owned_counts
+from rapport.core.search.queries import search
 from rapport.core.tokens.models import ApiToken
 from rapport.core.undo.actions import undo
 from rapport.core.users.actions import LastAdministrator
@@ -29,6 +30,10 @@ pytestmark = pytest.mark.django_db
 def customers(alice: User, at) -> list[Party]:
     """Six customers of Alice's with numbers that follow each other."""
     return [create_person(by=alice, at=at, family=f"P{n}").party for n in range(6)]
+
+
+def found_by(user: User) -> set[int]:
+    return {found.object_id for n in range(6) for found in search(user, f"P{n}")}
 
 
 def owners() -> set[int]:
@@ -51,6 +56,20 @@ def test_several_share_her_customers_evenly(
     deactivate_user(alice.pk, by=admin, at=at, heirs=[bob.pk, charlie.pk])
     assert Party.objects.filter(owner=bob).count() == 3
     assert Party.objects.filter(owner=charlie).count() == 3
+
+
+def test_the_heirs_find_it_by_search(
+    customers, alice: User, bob: User, charlie: User, admin: User, at
+) -> None:
+    assert found_by(alice) == {party.pk for party in customers}
+    deactivate_user(alice.pk, by=admin, at=at, heirs=[bob.pk, charlie.pk])
+    for heir in (bob, charlie):
+        hers = set(Party.objects.filter(owner=heir).values_list("pk", flat=True))
+        assert found_by(heir) == hers
+        assert len(hers) == 3
+    undo(last_group(), by=admin, at=at)
+    assert found_by(bob) == {party.pk for party in customers}
+    assert found_by(charlie) == set()
 
 
 def test_undo_gives_everything_back(customers, alice: User, bob: User, admin: User, at) -> None:

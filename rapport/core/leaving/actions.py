@@ -16,7 +16,7 @@ from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
 from rapport.core.leaving.queries import owned
-from rapport.core.search.models import SearchEntry
+from rapport.core.search.actions import hand_over
 from rapport.core.sessions.actions import end_all
 from rapport.core.tokens.models import ApiToken
 from rapport.core.users.actions import keep_an_administrator
@@ -99,8 +99,7 @@ def _hand_over(user: User, heirs: list[int]) -> dict[str, dict[str, int]]:
             if count:
                 given.setdefault(kind.model, {})[str(heir)] = count
     if heirs:
-        entries = SearchEntry.objects.filter(owner_id=user.pk)
-        entries.update(owner_id=_heir("party_id", heirs, "object_id"))
+        hand_over(user.pk, heirs)
     return given
 
 

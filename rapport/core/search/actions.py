@@ -32,6 +32,13 @@ UPDATE core_searchentry SET owner_id = %(owner)s, tokens =
   || array_to_tsvector(array_remove(ARRAY['@' || %(owner)s::bigint], NULL))
 WHERE party_id = ANY(%(parties)s) AND owner_id IS DISTINCT FROM %(owner)s"""
 
+INHERIT = """
+UPDATE core_searchentry e SET owner_id = n.heir, tokens = ts_delete(e.tokens, '@' || %(owner)s::bigint)
+  || array_to_tsvector(ARRAY['@' || n.heir])
+FROM (SELECT id, (%(heirs)s::bigint[])[1 + coalesce(party_id, object_id) %% cardinality(%(heirs)s::bigint[])] AS heir
+  FROM core_searchentry WHERE owner_id = %(owner)s AND tokens @@ ('@' || %(owner)s::bigint)::tsquery) n
+WHERE e.id = n.id"""
+
 TAKE_STALE = """
 WITH taken AS (
   DELETE FROM core_searchstale WHERE id IN (
@@ -62,6 +69,12 @@ def reassign(party_ids: Sequence[int], owner_id: int | None) -> None:
     """Give all entries of these customers (themselves, their orders …) to another owner."""
     with connection.cursor() as cursor:
         cursor.execute(REASSIGN, {"owner": owner_id, "parties": list(party_ids)})
+
+
+def hand_over(owner_id: int, heirs: Sequence[int]) -> None:
+    """Give all entries of one owner to her heirs, by the customer's number, as her records are given."""
+    with connection.cursor() as cursor:
+        cursor.execute(INHERIT, {"owner": owner_id, "heirs": list(heirs)})
 
 
 def refill(kind: Kind, ids: Sequence[int]) -> int:

@@ -10,6 +10,7 @@ from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
+from rapport.core.search.actions import reassign
 from rapport.customers.parties.editing import require_party
 from rapport.customers.parties.entries import index
 from rapport.customers.parties.events import (
@@ -57,7 +58,7 @@ def assign_parties(
     ids = [party.pk for party in moved]
     if ids:
         Party.objects.filter(pk__in=ids).update(owner=owner)
-        index(ids)
+        reassign(ids, owner.pk)
         publish(PartiesAssigned(party_ids=ids, owner_id=owner.pk), by=by, at=at)
     return moved
 
