@@ -89,6 +89,10 @@ def _index(package: Path, words: dict[str, str]) -> list[str]:
             f"from {module}.queries import {words['ENTITIES']}",
             f'LISTS["{topic}"] = Listed({words["ENTITIES"]}, "{topic}:list")',
         ],
+        config / "words.py": [
+            "",
+            f'WORDS["names"]["{room.name}_{words["entity"].replace("_", "")}"] = "name"',
+        ],
     }
     for file, (imported, line) in lines.items():
         _add(file, imported, line)
