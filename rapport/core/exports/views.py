@@ -10,9 +10,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.access.caller import caller
+from rapport.core.assembly import listed
 from rapport.core.errors import Missing
 from rapport.core.exports.actions import export_list
 from rapport.core.exports.models import ExportRun
@@ -46,7 +48,7 @@ def export(request: HttpRequest, name: str) -> HttpResponseBase:
 @require_GET
 def list_exports(request: HttpRequest) -> HttpResponse:
     """Show one's own exports."""
-    context = {"runs": list(exports_of(caller(request))[:SHOWN])}
+    context = {"runs": list(exports_of(caller(request))[:SHOWN]), "names": _names(request)}
     return page(request, "core/exports/list.html", context)
 
 
@@ -54,7 +56,7 @@ def list_exports(request: HttpRequest) -> HttpResponse:
 @require_GET
 def open_export(request: HttpRequest, export_id: int) -> HttpResponse:
     """Show how far an export is, then the file."""
-    context: dict[str, Any] = {"run": _own(request, export_id)}
+    context: dict[str, Any] = {"run": _own(request, export_id), "names": _names(request)}
     block = "progress" if is_fragment(request) else None
     return page(request, "core/exports/open.html", context, block=block)
 
@@ -75,6 +77,13 @@ def _own(request: HttpRequest, export_id: int) -> ExportRun:
     if run is None:
         raise Missing
     return run
+
+
+def _names(request: HttpRequest) -> dict[str, str | Promise]:
+    """Return what the navigation calls each list."""
+    rooms = listed("navigation")(request)
+    labels = {one.address: one.label for room in rooms for one in [room, *room.below]}
+    return {name: labels.get(one.address, name) for name, one in listed("lists").items()}
 
 
 def _file_name(run: ExportRun) -> str:
