@@ -46,3 +46,6 @@ document.addEventListener('htmx:beforeRequest', ({ detail }) => {
   place.replaceChildren();
   place.hidden = true;
 });
+
+// A form that came back with its errors: the hands stand at the first of them.
+document.querySelector('#main [aria-invalid="true"]')?.focus();
