@@ -15,12 +15,15 @@ from conftest import make_user
 from rapport.catalog.products.actions import create_product
 from rapport.catalog.products.models import Product
 from rapport.core.access.models import Team, User
+from rapport.core.action import last_group
 from rapport.core.assembly import listed
 from rapport.core.exports.writing import csv_lines
+from rapport.core.leaving.actions import deactivate_user
 from rapport.core.search.queries import search
 from rapport.core.tokens.actions import create_token
+from rapport.core.undo.actions import undo
 from rapport.customers.organizations.actions import create_organization
-from rapport.customers.parties.actions import trash_parties
+from rapport.customers.parties.actions import assign_parties, trash_parties
 from rapport.customers.parties.models import Party, Share
 from rapport.customers.people.actions import create_person
 from rapport.sales.orders.actions import place_order
@@ -66,6 +69,19 @@ class World:
             )
         create_product(by=writers[0], at=at, sku="Z", name="Zhao lamp", currency="CNY")
         trash_parties([p.pk for p in chance.sample(parties, 4)], by=writers[0], at=at)
+        self.move(chance, at, writers[0])
+
+    def move(self, chance: random.Random, at: Any, by: User) -> None:
+        """Give records to others, as they change hands in a company: assigned, handed over, and one of it undone."""
+        kept = list(Party.objects.kept())
+        for _turn in range(3):
+            ids = [party.pk for party in chance.sample(kept, 6)]
+            assign_parties(ids, by=by, at=at, owner_id=chance.choice(self.users).pk)
+        undo(last_group(), by=by, at=at)
+        leaver = max(self.users[:8], key=lambda user: Party.objects.filter(owner=user).count())
+        self.users.remove(leaver)
+        heirs = [user.pk for user in chance.sample(self.users, 2)]
+        deactivate_user(leaver.pk, by=by, at=at, heirs=heirs)
 
 
 @pytest.mark.parametrize("seed", range(3))
