@@ -2,14 +2,16 @@
 
 from contextlib import nullcontext
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.core.files.storage import default_storage
 
 from rapport.catalog.products.models import Product
 from rapport.config.cli import session
 from rapport.config.problem import Problem
-from rapport.core.imports.models import ImportRun
+from rapport.core.imports.models import ImportRun, RememberedMapping
 from rapport.sales.orders.models import OrderLine
 
 command = import_module("rapport.config.cli.import").command
@@ -41,6 +43,13 @@ def refused(*arguments):
     with pytest.raises(Problem) as problem:
         run(*arguments)
     return str(problem.value)
+
+
+def nothing_stayed():
+    """Tell whether neither a draft, nor a remembered mapping, nor the file was left behind."""
+    folder = Path(default_storage.path("imports"))
+    files = list(folder.iterdir()) if folder.exists() else []
+    return not (ImportRun.objects.exists() or RememberedMapping.objects.exists() or files)
 
 
 def test_a_file_comes_in_and_its_rows_are_accounted_for(admin, goods, tmp_path):
@@ -84,7 +93,7 @@ def test_a_file_that_is_no_table(admin, tmp_path):
     file = tmp_path / "picture.csv"
     file.write_bytes(bytes(range(256)) * 40)
     assert "not a table" in refused(file, "--kind", "products", "--user", admin.email)
-    assert not ImportRun.objects.exists()
+    assert nothing_stayed()
 
 
 @pytest.mark.parametrize(
@@ -108,9 +117,10 @@ def test_a_wrong_call_is_told_in_a_sentence(admin, goods, arguments, sentence):
     usual = ("--kind", "products", "--user", admin.email, *arguments)
     assert sentence in refused(goods, *usual)
     assert not Product.objects.exists()
+    assert nothing_stayed()
 
 
 def test_who_may_not_import_is_told_so(dana, goods):
     said = refused(goods, "--kind", "products", "--user", dana.email, "--mapping", MAPPED)
     assert said.startswith("You do not have the right to do this.")
-    assert not ImportRun.objects.exists()
+    assert nothing_stayed()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -121,23 +122,27 @@ def run_to_end(
     match: str,
     trial: bool,
 ) -> Any:
-    """Take the file in, map, start and drive it, as page and worker do together."""
+    """Take the file in, map, start and drive it, as page and worker do together; when it is refused, nothing stays."""
+    from django.db import transaction
+
     from rapport.core.imports.actions import map_import, start_import
     from rapport.core.imports.driving import drive
-    from rapport.core.imports.intake import take_in
+    from rapport.core.imports.intake import kept_if_done, take_in
 
     with translation.override(by.language):
-        with file.open("rb") as source:
-            run = take_in(source, file.name, kind=kind, by=by, at=timezone.now())
-        map_import(
-            run.pk,
-            by=by,
-            at=timezone.now(),
-            mapping=run.mapping | named(run, columns, options),
-            options=run.options | options,
-            match=match,
-        )
-        start_import(run.pk, by=by, at=timezone.now(), is_trial=trial)
+        with transaction.atomic(), ExitStack() as stack:
+            with file.open("rb") as source:
+                run = take_in(source, file.name, kind=kind, by=by, at=timezone.now())
+            stack.enter_context(kept_if_done(run.file))
+            map_import(
+                run.pk,
+                by=by,
+                at=timezone.now(),
+                mapping=run.mapping | named(run, columns, options),
+                options=run.options | options,
+                match=match,
+            )
+            start_import(run.pk, by=by, at=timezone.now(), is_trial=trial)
         drive(run.pk, by=by, clock=timezone.now, wait=True)
         run.refresh_from_db()
     return run

@@ -44,18 +44,29 @@ def take_in(
         mapping, wanted = _suggested(found, path, dialect, columns, by)
         with path.open("rb") as kept:
             stored = default_storage.save(f"imports/{uuid.uuid4().hex}.data", File(kept))
-        return draft_import(
-            by=by,
-            at=at,
-            kind=kind,
-            name=clean_name(name),
-            file=stored,
-            size=path.stat().st_size,
-            dialect=dialect,
-            columns=columns,
-            mapping=mapping,
-            options=wanted | (options or {}),
-        )
+        with kept_if_done(stored):
+            return draft_import(
+                by=by,
+                at=at,
+                kind=kind,
+                name=clean_name(name),
+                file=stored,
+                size=path.stat().st_size,
+                dialect=dialect,
+                columns=columns,
+                mapping=mapping,
+                options=wanted | (options or {}),
+            )
+
+
+@contextmanager
+def kept_if_done(stored: str) -> Iterator[None]:
+    """Delete a file of the storage again when what it was kept for is refused."""
+    try:
+        yield
+    except BaseException:
+        default_storage.delete(stored)
+        raise
 
 
 def clean_name(name: str) -> str:
