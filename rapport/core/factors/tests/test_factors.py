@@ -96,9 +96,9 @@ def test_a_recovery_code_opens_once(alice: User, client: Client, secret: str) ->
 
 
 def test_new_recovery_codes_end_the_old_ones(alice: User, client: Client, secret: str) -> None:
-    old = re.search(r"<pre[^>]*>(.*?)\n", client.get("/profile/security/codes").content.decode()).group(
-        1
-    )
+    old = re.search(
+        r"<pre[^>]*>(.*?)\n", client.get("/profile/security/codes").content.decode()
+    ).group(1)
     assert client.post("/profile/security/codes/new").status_code == 302
     assert half_way(alice).post("/accounts/second-proof", {"code": old}).status_code == 422
 

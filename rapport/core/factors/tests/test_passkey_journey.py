@@ -34,6 +34,7 @@ def test_a_passkey_is_made_and_opens(live_server, open_as, alice: User) -> None:
     page.fill("[name=password]", "alicealice")
     page.click("button[type=submit].btn-primary")
     page.fill("[name=name]", "Laptop")
+    page.wait_for_load_state()  # the script that asks the browser for a key is there
     page.click("form[data-passkey] button[type=submit]")
     page.wait_for_url("**/profile/security/codes")
     assert Authenticator.objects.get(type="webauthn").wrap().name == "Laptop"
