@@ -42,7 +42,7 @@ def _where(operator: str, words: list[str]) -> Q:
 def _words(user: User) -> Subquery:
     """Return all tags of a party in one line."""
     tags = PartyTag.objects.filter(party=OuterRef("pk")).order_by().values("party")
-    names = StringAgg("tag__name", ", ", ordering="tag__name")
+    names = StringAgg("tag__name", ", ", order_by="tag__name")
     return Subquery(tags.annotate(names=names).values("names"))
 
 
