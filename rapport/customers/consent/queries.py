@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.access.models import User
+from rapport.core.access.models import AccessQuerySet, User
 from rapport.customers.consent.hashing import digest
 from rapport.customers.consent.models import ConsentEvent, Decision, Purpose, Suppression
 from rapport.customers.contactpoints.models import ContactPoint
@@ -29,12 +29,21 @@ class Verdict:
 
 
 def standing(party_id: int, user: User) -> list[ConsentEvent]:
-    """Return the last word for each contact point and purpose of a party, as far as the user may see it."""
-    seen = ConsentEvent.objects.visible_to(user).filter(
-        contact_point__party=party_id, contact_point__removed_at=None
-    )
-    latest = seen.order_by("contact_point_id", "purpose", "-at", "-id")
-    return list(latest.distinct("contact_point_id", "purpose").select_related("contact_point"))
+    """Return the last word for each contact point and purpose of a party, as far as the user may see it.
+
+    A number or address that was retired and added again keeps what was said of it.
+    """
+    kept = {
+        (p.channel, p.normalized): p for p in ContactPoint.objects.kept().filter(party=party_id)
+    }
+    seen = ConsentEvent.objects.visible_to(user).filter(contact_point__party=party_id)
+    found: list[ConsentEvent] = []
+    for line in _last_words(seen):
+        point = kept.get((line.contact_point.channel, line.contact_point.normalized))
+        if point is not None:
+            line.contact_point = point
+            found.append(line)
+    return sorted(found, key=lambda line: (line.contact_point_id, line.purpose))
 
 
 def may_contact(party_id: int, channel: str, purpose: str) -> Verdict:
@@ -48,10 +57,12 @@ def may_contact(party_id: int, channel: str, purpose: str) -> Verdict:
     if not found:
         return _no(_("No such number or address is known."))
     blocked = _blocked(found)
-    latest = _latest([point.pk for point in found], purpose)
+    latest = _latest(party_id, channel, purpose)
     refusal: Verdict | None = None
     for point in found:
-        verdict = _verdict(point, purpose, latest.get(point.pk), is_blocked=point.pk in blocked)
+        verdict = _verdict(
+            point, purpose, latest.get(point.normalized), is_blocked=point.pk in blocked
+        )
         if verdict.allowed:
             return verdict
         refusal = refusal or verdict
@@ -93,10 +104,18 @@ def _blocked(points: list[ContactPoint]) -> set[int]:
     return {digests[one] for one in found}
 
 
-def _latest(point_ids: list[int], purpose: str) -> dict[int, ConsentEvent]:
-    lines = ConsentEvent.objects.filter(contact_point__in=point_ids, purpose=purpose)
-    latest = lines.order_by("contact_point_id", "-at", "-id").distinct("contact_point_id")
-    return {line.contact_point_id: line for line in latest}
+def _latest(party_id: int, channel: str, purpose: str) -> dict[str, ConsentEvent]:
+    """Return the last word by number or address, those included that were retired and added again."""
+    lines = ConsentEvent.objects.filter(
+        contact_point__party=party_id, contact_point__channel=channel, purpose=purpose
+    )
+    return {line.contact_point.normalized: line for line in _last_words(lines)}
+
+
+def _last_words(lines: AccessQuerySet[ConsentEvent]) -> AccessQuerySet[ConsentEvent]:
+    key = ("contact_point__channel", "contact_point__normalized", "purpose")
+    latest = lines.order_by(*key, "-at", "-id").distinct(*key)
+    return latest.select_related("contact_point")
 
 
 def lines_of(party: Party) -> list[ConsentEvent]:

@@ -19,6 +19,11 @@ from rapport.customers.consent.actions import (
 )
 from rapport.customers.consent.models import ConsentEvent, Suppression
 from rapport.customers.consent.queries import is_suppressed, may_contact, standing
+from rapport.customers.contactpoints.actions import (
+    Contact,
+    add_contact_point,
+    remove_contact_point,
+)
 from rapport.customers.contactpoints.models import ContactPoint
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +67,17 @@ def test_the_last_word_counts_and_nothing_is_overwritten(wang, mail, alice, at, 
 def test_service_ends_with_a_withdrawal(wang, mail, alice, at) -> None:
     withdraw(wang, mail, alice, at, "service")
     assert not may_contact(wang.pk, "email", "service").allowed
+
+
+def test_an_address_added_again_keeps_what_was_said_of_it(wang, mail, alice, at) -> None:
+    withdraw(wang, mail, alice, at, "service")
+    remove_contact_point(wang.pk, mail.pk, by=alice, at=at)
+    again = add_contact_point(
+        wang.pk, by=alice, at=at, contact=Contact(channel="email", value=f" {mail.raw.upper()} ")
+    )
+    verdict = may_contact(wang.pk, "email", "service")
+    assert (verdict.allowed, verdict.contact_point) == (False, again)
+    assert [line.contact_point for line in standing(wang.pk, alice)] == [again]
 
 
 def test_a_blocked_address_and_one_that_bounces_are_not_used(wang, mail, alice, admin, at) -> None:
