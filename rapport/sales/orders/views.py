@@ -24,6 +24,7 @@ from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, go, page, toast
 from rapport.core.search.recent import remember_opened
 from rapport.customers.parties.models import Party
+from rapport.customers.parties.queries import party_of
 from rapport.sales.orders import actions, queries
 from rapport.sales.orders.forms import Lines, OrderForm, SettleForm, head_of, lines_for
 from rapport.sales.orders.line_part import LinesPart
@@ -193,9 +194,10 @@ def settle(request: HttpRequest, order_id: int) -> HttpResponse:
 def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show a customer's orders beside his record."""
     user = caller(request)
+    party = party_of(user, party_id)
     context = {
-        "party_id": party_id,
-        "bought": queries.bought_by(user, party_id),
+        "party_id": party.pk,
+        "bought": queries.bought_by(user, party.pk),
         "base": company().base_currency,
         "may_place": may(user, "sales.place_order"),
     }
