@@ -33,12 +33,14 @@ def standing(party_id: int, user: User) -> list[ConsentEvent]:
 
     A number or address that was retired and added again keeps what was said of it.
     """
-    kept = {
-        (p.channel, p.normalized): p for p in ContactPoint.objects.kept().filter(party=party_id)
-    }
     seen = ConsentEvent.objects.visible_to(user).filter(contact_point__party=party_id)
+    lines = list(_last_words(seen))
+    if not lines:
+        return []
+    points = ContactPoint.objects.kept().filter(party=party_id)
+    kept = {(point.channel, point.normalized): point for point in points}
     found: list[ConsentEvent] = []
-    for line in _last_words(seen):
+    for line in lines:
         point = kept.get((line.contact_point.channel, line.contact_point.normalized))
         if point is not None:
             line.contact_point = point
