@@ -8,7 +8,8 @@ from rapport.core.imports.convert import Field
 from rapport.core.imports.kinds import ImportKind
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-PHONE = re.compile(r"\+?[\d\s()./-]{7,20}")
+DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$"
+PHONE = re.compile(rf"(?!{DAY})\+?[\d\s()./-]{{7,20}}")
 
 
 def plain(heading: str) -> str:
