@@ -22,6 +22,7 @@ NO_EMAIL = _("Enter an e-mail address such as anna@example.com.")
 NOT_WHOLE = _("Enter a whole number, such as 12.")
 NOT_A_FIGURE = _("Enter a figure, such as 12.50.")
 NOT_A_DATE = _("Enter a date, such as 2026-09-17.")
+FAR_OFF = _("Enter a date between 1900 and 2200.")
 NOT_A_TIME = _("Enter a time, such as 09:30.")
 TOO_SMALL = _("This must be at least %(limit_value)s.")
 TOO_GREAT = _("This must be at most %(limit_value)s.")
@@ -30,6 +31,7 @@ TOO_MANY_PLACES = _("Round this to %(max)s decimal places.")
 TOO_SHORT = _("This is too short: it needs at least %(limit_value)s characters.")
 TOO_LONG = _("This is too long: %(limit_value)s characters fit.")
 NOT_STORABLE = _("This text holds a character that cannot be stored. Type it again.")
+YEARS = range(1900, 2201)  # others are slips of the pen, and at the ends of the calendar sums break
 
 
 def said_by(error: type[RapportError]) -> Any:

@@ -20,6 +20,7 @@ from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import (
     Amount,
     Currency,
+    Day,
     Filled60,
     Filled300,
     Id,
@@ -58,7 +59,7 @@ class ProductIn(ProductFields):
 class RetirementIn(Input):
     """The last day on which a product is sold."""
 
-    on: date
+    on: Day
 
 
 class ProductRow(Schema):

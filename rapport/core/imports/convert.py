@@ -150,8 +150,8 @@ def _moment(cell: str, order: str, zone: str) -> datetime:
         plain = datetime(year, month, day_, hour, minute, second, tzinfo=ZoneInfo(zone))
     except ValueError as error:
         raise RowError(said.NOT_A_DATE) from error
-    if not 1900 <= year <= 2200:
-        raise RowError(_("Enter a date between 1900 and 2200."))
+    if year not in said.YEARS:
+        raise RowError(said.FAR_OFF)
     if tail in {"Z"}:
         return plain.replace(tzinfo=UTC)
     if tail and tail[0] in "+-":

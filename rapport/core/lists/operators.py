@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from rapport.core.access.models import User
 from rapport.core.errors import Invalid
 from rapport.core.lists.columns import Column, Kind
+from rapport.core.sentences import YEARS
 
 LABELS: dict[str, str | Promise] = {
     "is": pgettext_lazy("filter", "is"),
@@ -41,6 +42,7 @@ OF_KIND: dict[Kind, tuple[str, ...]] = {
     Kind.BOOL: ("is",),
 }
 WITHOUT_VALUE = frozenset({"empty", "filled"})
+SMALLEST = Decimal("1e-9")
 RELATIVE = re.compile(r"(-?\d{1,4})d")
 
 
@@ -119,7 +121,10 @@ def _day(word: str) -> date:
     relative = RELATIVE.fullmatch(word)
     if relative:
         return today + timedelta(days=int(relative[1]))
-    return date.fromisoformat(word)
+    day = date.fromisoformat(word)
+    if day.year not in YEARS:
+        raise ValueError(word)
+    return day
 
 
 def _key(word: str) -> int:
@@ -131,7 +136,7 @@ def _key(word: str) -> int:
 
 def _figure(word: str) -> Decimal:
     figure = Decimal(word)
-    if not figure.is_finite() or abs(figure) >= 10**15:
+    if not figure.is_finite() or abs(figure) >= 10**15 or 0 < abs(figure) < SMALLEST:
         raise ValueError(word)
     return figure
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from rapport.core import sentences as said
 
@@ -40,7 +42,15 @@ WORDS: dict[type[forms.Field], dict[str, Any]] = {
 }
 
 
+def near(day: date) -> None:
+    """Refuse a day that nobody means. Errors: ValidationError."""
+    if day.year not in said.YEARS:
+        raise ValidationError(said.FAR_OFF, code="far_off")
+
+
 def reword() -> None:
     """Let every field that is made from now on speak so; a field's own `error_messages` still stand above."""
     for kind, words in WORDS.items():
         kind.default_error_messages = {**vars(kind).get("default_error_messages", {}), **words}
+    forms.DateField.default_validators = [near]
+    forms.DateTimeField.default_validators = [near]

@@ -51,6 +51,7 @@ SENTENCES = {
     "datetime_parsing": NOT_A_MOMENT,
     "datetime_type": NOT_A_MOMENT,
     "timezone_aware": NOT_A_MOMENT,
+    "far_off": said.FAR_OFF,
     "greater_than_equal": said.TOO_SMALL,
     "less_than_equal": said.TOO_GREAT,
     "decimal_parsing": said.NOT_A_FIGURE,

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 
 from ninja import Field, Path, Schema
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from rapport.core.sentences import YEARS
 
 R = TypeVar("R")
+D = TypeVar("D", bound=date)
 LARGEST = 2**63 - 1
 
 Id = Annotated[int, Path(ge=1, le=LARGEST, description="The record's id")]
 Key = Annotated[int, Field(ge=1, le=LARGEST)]
-Moment = AwareDatetime
+
+
+def _near(value: D) -> D:
+    if value.year not in YEARS:
+        raise PydanticCustomError("far_off", "far off")
+    return value
+
+
+Day = Annotated[date, AfterValidator(_near)]
+Moment = Annotated[AwareDatetime, AfterValidator(_near)]
 Version = Annotated[int, Field(ge=1, description="Raised by every change; the ETag carries it")]
 
 

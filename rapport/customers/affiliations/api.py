@@ -11,7 +11,7 @@ from ninja import Router, Schema
 from rapport.core.access.caller import caller
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.resource import Resource
-from rapport.core.rest.schemas import Id, Input, Key, Text100
+from rapport.core.rest.schemas import Day, Id, Input, Key, Text100
 from rapport.customers.affiliations import actions, queries
 from rapport.customers.affiliations.models import Affiliation
 from rapport.customers.parties.models import Kind
@@ -25,7 +25,7 @@ class AffiliationFields(Input):
 
     title: Text100 = ""
     department: Text100 = ""
-    since: date | None = None
+    since: Day | None = None
     is_primary: bool = False
 
 
@@ -38,13 +38,13 @@ class AffiliationIn(AffiliationFields):
 class AffiliationEdit(AffiliationFields):
     """What can be edited of a place; fields left out stay as they are, `until` as null opens it again."""
 
-    until: date | None = None
+    until: Day | None = None
 
 
 class EndIn(Input):
     """The last day; without one, today."""
 
-    until: date | None = None
+    until: Day | None = None
 
 
 class ManagerIn(Input):

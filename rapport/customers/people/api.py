@@ -15,7 +15,7 @@ from rapport.core.access.models import User
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
 from rapport.core.rest.resource import Resource
-from rapport.core.rest.schemas import Id, Input, Text10, Text50, Text100, Text200
+from rapport.core.rest.schemas import Day, Id, Input, Text10, Text50, Text100, Text200
 from rapport.customers.contactpoints.schemas import ContactIn, ContactOut, contacts_out
 from rapport.customers.parties.models import Lifecycle
 from rapport.customers.parties.schemas import PartyOut, PartyRow, party_values
@@ -36,7 +36,7 @@ class PersonFields(Input):
     latin_name: Text200 = ""
     honorific: Honorific | None = None
     gender: Gender | None = None
-    born_on: date | None = None
+    born_on: Day | None = None
     education: Education | None = None
     income_band: IncomeBand | None = None
     locale: Text10 = ""

@@ -12,7 +12,7 @@ from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.rest.conditional import TAGGED, if_match
 from rapport.core.rest.resource import Resource
-from rapport.core.rest.schemas import Id, Input, Key
+from rapport.core.rest.schemas import Day, Id, Input, Key
 from rapport.customers.parties.queries import party_of
 from rapport.customers.relations.actions import relate_parties, unrelate_parties
 from rapport.customers.relations.models import Relation, Relationship
@@ -27,13 +27,13 @@ class RelationIn(Input):
     other_id: Key
     kind: Relationship
     is_converse: bool = False
-    since: date | None = None
+    since: Day | None = None
 
 
 class EndIn(Input):
     """The last day; without one, today."""
 
-    until: date | None = None
+    until: Day | None = None
 
 
 class RelatedOut(Schema):

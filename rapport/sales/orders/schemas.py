@@ -11,6 +11,7 @@ from ninja import Field, Schema
 from rapport.core.rest.schemas import (
     Amount,
     Currency,
+    Day,
     Input,
     Key,
     LongText,
@@ -57,7 +58,7 @@ class OrderFields(Input):
     kind: OrderKind = OrderKind.SALE
     source: OrderSource = OrderSource.STAFF
     ordered_at: Moment | None = None
-    due_back_on: date | None = None
+    due_back_on: Day | None = None
     currency: Currency | None = None
     rate: Rate | None = None
     note: LongText = ""

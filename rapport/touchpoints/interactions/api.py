@@ -13,6 +13,7 @@ from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
 from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import (
+    Day,
     Id,
     Input,
     Key,
@@ -63,7 +64,7 @@ class InteractionIn(InteractionFields):
     """A contact to log; a next step becomes a task."""
 
     party_id: Key
-    next_step_on: date | None = None
+    next_step_on: Day | None = None
 
 
 class ResolutionIn(Input):

@@ -12,7 +12,7 @@ from rapport.core.access.caller import caller
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
 from rapport.core.rest.resource import Resource
-from rapport.core.rest.schemas import Filled200, Id, Input, Key, LongText, Moment
+from rapport.core.rest.schemas import Day, Filled200, Id, Input, Key, LongText, Moment
 from rapport.touchpoints.tasks import actions
 from rapport.touchpoints.tasks.lists import TASKS
 from rapport.touchpoints.tasks.models import Priority, Task
@@ -28,7 +28,7 @@ class TaskFields(Input):
     title: Filled200
     details: LongText = ""
     assignee_id: Key | None = None
-    due_on: date | None = None
+    due_on: Day | None = None
     due_at: Moment | None = None
     reminder_at: Moment | None = None
     priority: Priority = Priority.NORMAL

@@ -114,6 +114,7 @@ def test_sign_ins_are_filtered(alice: User, bob: User) -> None:
         "?kind=nope",
         "?record=-1",
         "?since=31.12.",
+        "?until=9999-12-31",
         "?after=99999999999999999999",
     ],
 )

@@ -101,6 +101,8 @@ def test_a_cursor_of_another_sort_is_refused(admin: User) -> None:
         "f=name",
         "f=name:like:x",
         "f=left_at:before:soon",
+        "f=left_at:is:9999-12-31",
+        "f=left_at:after:0001-01-01",
         "sort=language",
         "size=0",
         "size=9999999",

@@ -55,6 +55,12 @@ def test_form_api_and_import_say_the_same() -> None:
     assert form["choice"] == _sentence("enum", {"expected": "a"})
 
 
+@pytest.mark.parametrize("year", ["0001", "1899", "2201", "9999"])
+def test_a_day_that_nobody_means_is_refused(year: str) -> None:
+    assert said(Sample({"day": f"{year}-12-31"}))["day"] == "Enter a date between 1900 and 2200."
+    assert _refused(day, f"{year}-12-31") == "Enter a date between 1900 and 2200."
+
+
 def _refused(convert: object, cell: str) -> str:
     with pytest.raises(RowError) as told:
         convert(cell, Reading())

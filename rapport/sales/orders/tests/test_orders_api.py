@@ -131,3 +131,10 @@ def test_list_and_order_ask_as_often_for_one_row_as_for_fifty(order, wang, alice
     assert len(few) == len(many)
     found = client.get(f"/api/v1/orders?f=party:is:{wang.pk}&q={order.number}").json()["items"]
     assert [one["id"] for one in found] == [order.pk]
+
+
+@pytest.mark.parametrize("figure", ["1e-100000", "1e-16384"])
+def test_a_figure_smaller_than_any_is_refused(alice, caller, figure):
+    answer = caller(alice).get(f"/api/v1/orders?f=total:min:{figure}")
+    assert answer.status_code == 422
+    assert "cannot be used in the filter" in answer.json()["detail"]

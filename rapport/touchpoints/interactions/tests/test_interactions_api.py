@@ -53,7 +53,7 @@ def test_it_is_read_corrected_resolved_and_trashed(logged, alice, caller) -> Non
 
 
 def test_what_cannot_be_names_its_field(wang, alice, caller) -> None:
-    for changed, field in [({"started_at": "2999-01-01T00:00:00Z"}, "started_at")]:
+    for changed, field in [({"started_at": "2199-01-01T00:00:00Z"}, "started_at")]:
         sent = CALL | {"party_id": wang.pk} | changed
         answer = caller(alice).post("/api/v1/interactions", sent, content_type=JSON)
         assert answer.status_code == 422
@@ -98,3 +98,12 @@ def test_as_many_queries_for_fifty_as_for_one(logged, alice, caller) -> None:
     with CaptureQueriesContext(connection) as fifty:
         client.get("/api/v1/interactions")
     assert len(fifty) == len(one)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00"])
+def test_a_moment_at_the_end_of_the_calendar_is_refused(wang, alice, caller, moment) -> None:
+    """The database would keep it, and nobody could read it again."""
+    sent = CALL | {"party_id": wang.pk, "started_at": moment}
+    answer = caller(alice).post("/api/v1/interactions", sent, content_type=JSON)
+    assert answer.status_code == 422
+    assert answer.json()["fields"] == {"started_at": "Enter a date between 1900 and 2200."}
