@@ -80,13 +80,15 @@ class Asked:
     def cut(self, rows: Any, source: str, moment: str) -> Any:
         """Return the part of a source's rows that this page needs, latest first: one short range of the index a party.
 
-        What `rows` selects is asked where it finds them, once; related rows are joined to the result.
+        What `rows` selects is asked where it finds them, once, of the index alone where that holds it: a channel that a
+        customer of a hundred thousand entries never used is not there in milliseconds. Related rows are joined after.
         """
         if self.place is not None:
             rows = rows.filter(self.place.before(source, moment))
         order = (f"-{moment}", "-pk")
         if not self.people:
-            return rows.filter(party_id=self.party_id).order_by(*order)[: self.limit]
+            latest = rows.filter(party_id=self.party_id).order_by(*order).values("pk")[: self.limit]
+            return rows.model._base_manager.filter(pk__in=latest).order_by(*order)
         latest = rows.filter(party_id=OuterRef("pk")).order_by(*order).values("pk")[: self.limit]
         each = Func(ArraySubquery(latest), function="unnest", output_field=BigIntegerField())
         parties = Party.objects.filter(pk__in=[self.party_id, *self.people])

@@ -39,7 +39,7 @@ def plan(rows: Any) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + sql, params)
         tree = cursor.fetchone()[0][0]["Plan"]
-    nodes, found = [tree], {"rows": 0, "indexes": set()}
+    nodes, found = [tree], {"rows": 0, "indexes": set(), "kinds": set()}
     while nodes:
         node = nodes.pop()
         nodes += node.get("Plans", [])
@@ -49,6 +49,7 @@ def plan(rows: Any) -> dict[str, Any]:
                 node["Actual Rows"] + node.get("Rows Removed by Filter", 0),
             )
             found["indexes"].add(node.get("Index Name"))
+            found["kinds"].add((node["Node Type"], node.get("Index Name")))
     return found
 
 
@@ -63,8 +64,15 @@ def test_a_page_costs_the_same_at_the_top_and_deep_down(alice: User, busy: int) 
     for place in (None, deep(alice, busy)):
         asked = Asked(alice, busy, 31, place=place)
         done = plan(asked.cut(rows, "contact", "started_at"))
-        assert done["indexes"] == {"interaction_timeline"}
+        assert done["indexes"] == {"interaction_timeline", "touchpoints_interaction_pkey"}
         assert done["rows"] <= 40
+
+
+def test_a_channel_he_never_used_is_looked_for_in_the_index_alone(alice: User, busy: int) -> None:
+    rows = Interaction.objects.kept().filter(party_id=busy, channel="letter")
+    done = plan(Asked(alice, busy, 31, "letter").cut(rows, "contact", "started_at"))
+    assert ("Index Only Scan", "interaction_timeline") in done["kinds"]
+    assert len(done["kinds"]) == 2
 
 
 def test_the_whole_history_can_be_read_and_counted(alice: User, busy: int) -> None:
