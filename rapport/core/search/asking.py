@@ -46,9 +46,12 @@ def question(text: str) -> Question | None:
         match = f"({match}) | {' | '.join(_lexeme(n) for n in dict.fromkeys(_dialled(whole)))}"
     whole = whole[: LONGEST - 1]
     begins = _lexeme(EXACT + whole)
-    is_wide = len(folded.split()) > 1
-    near = f"{begins} | {_lexeme(whole)}" if is_wide else begins
-    return Question(match, _quoted(EXACT + whole), begins, near, is_wide)
+    exact, is_wide = _quoted(EXACT + whole), len(folded.split()) > 1
+    if is_wide:
+        near = f"{begins} | {_lexeme(whole)}"
+    else:  # two letters begin every number of a series
+        near = exact if whole.isascii() and len(whole) < 3 else begins
+    return Question(match, exact, begins, near, is_wide)
 
 
 def _terms(word: str) -> list[str]:

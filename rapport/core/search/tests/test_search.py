@@ -18,7 +18,7 @@ from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
 from rapport.core.search.queries import matching, recent, search
 from rapport.core.search.rebuilding import rebuild
 from rapport.core.search.recent import remember_opened
-from rapport.core.search.tokens import phone_tokens
+from rapport.core.search.tokens import number_tokens, phone_tokens
 from rapport.core.search.triggers import install
 
 
@@ -254,3 +254,21 @@ def test_hers_is_found_though_others_fill_the_cap(admin, alice, boat, at):
     )
     boat(1, "李娜", admin)
     assert search(admin, "li na", limit=5)[0].object_id == 1
+
+
+def test_the_letters_of_a_series_do_not_find_all_of_it(alice, boat):
+    numbers = [
+        Entry(
+            kind="boat",
+            object_id=n,
+            title=f"SO-{n}",
+            owner_id=alice.pk,
+            tokens=number_tokens(f"SO-{n}"),
+        )
+        for n in (2291, 2292)
+    ]
+    write_entries(numbers)
+    boat(1, "Song Wei", alice)
+    assert titles(alice, "so") == ["Song Wei"]
+    assert set(titles(alice, "so-22")) == {"SO-2291", "SO-2292"}
+    assert titles(alice, "so 2291") == ["SO-2291"]
