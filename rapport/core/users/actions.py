@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from rapport.core.access.actions import StaleVersion, require
@@ -151,7 +152,9 @@ def edit_user(
 
 
 def keep_an_administrator() -> None:
-    """Refuse what would leave nobody who can manage users."""
+    """Refuse what would leave nobody who can manage users; of two who go at once, one waits and stays."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('administrators', 0))")
     grants = Grant.objects.filter(user__left_at=None, user__invited_at=None, user__is_system=False)
     roles = Role.objects.filter(pk__in=grants.values("role_id"))
     if not any("core.manage_users" in role.scopes() for role in roles):
