@@ -18,7 +18,17 @@ from rapport.core.lists.spec import ListSpec
 
 BOM = "\ufeff"  # Excel reads UTF-8 only with it
 CHUNK = 2000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SIGNS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # full-width ones work in East Asia
+FORMULA = (*SIGNS, "\t", "\r", "\n")
 PLAIN_NUMBER = re.compile(r"[+-][\d ]+")
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from rapport.core import sentences as said
+from rapport.core.exports.writing import SIGNS as FORMULA_SIGNS
 
 FIGURE = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)")
 GROUPED = re.compile(r"[-+]?\d{1,3}([ ,.'\u00a0\u202f]\d{3})+([.,]\d+)?")
@@ -66,12 +67,7 @@ def text(limit: int) -> Converter:
 
     def convert(cell: str, reading: Reading) -> str:
         tidy = " ".join(cell.split())
-        if tidy[:1] == "'" and tidy[1:2] in {
-            "=",
-            "+",
-            "-",
-            "@",
-        }:  # as spreadsheets keep formulas out
+        if tidy[:1] == "'" and tidy[1:2] in FORMULA_SIGNS:  # as spreadsheets keep formulas out
             tidy = tidy[1:]
         if len(tidy) > limit:
             raise RowError(said.TOO_LONG % {"limit_value": limit})
