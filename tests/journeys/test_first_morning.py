@@ -16,7 +16,7 @@ from rapport.touchpoints.interactions.models import Interaction
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOW = datetime.now(tz=UTC)
-# L and C before the browser has drawn the menu that L opens
+# L and C before the timeline has come, or before the browser has drawn the menu that L opens
 FAST_HAND = """for (const key of ['l', 'c']) document.activeElement.dispatchEvent(
     new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}))"""
 
@@ -50,7 +50,7 @@ def test_find_log_edit_undo(alice: User, wang: Party, open_as) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/people/{wang.pk}*")
 
-    page.wait_for_selector("#timeline")
+    page.wait_for_function("window.htmx")
     page.evaluate(FAST_HAND)
     subject = page.locator("#dialog input[name=subject]")
     expect(subject).to_be_visible()

@@ -23,7 +23,7 @@ function open() {
   if (!overlay || overlay.open) return;
   const upper = (key) => (key.length === 1 ? key.toUpperCase() : key);
   const here = [...document.querySelectorAll('#main [data-key]')].filter(seen).map((one) => [label(one), upper(one.dataset.key)]);
-  const global = [...document.querySelectorAll('.r-top [data-key]')].filter(seen).map((one) => [label(one), upper(one.dataset.key)]);
+  const global = [...document.querySelectorAll('.r-top [data-key], [data-toasts] [data-key]')].filter(seen).map((one) => [label(one), upper(one.dataset.key)]);
   const places = [...document.querySelectorAll('[data-go]')].map((one) => [one.querySelector('span').textContent, 'G', '→', upper(one.dataset.go)]);
   const list = document.querySelector('[data-list]')
     ? [[word('next'), 'J'], [word('previous'), 'K'], [word('open'), 'Enter'], [word('select'), 'X'], [word('edit'), 'E']]
@@ -52,6 +52,17 @@ function pressed(event) {
   return find(`#main [data-key="${CSS.escape(key)}"]`) ?? find(`[data-key="${CSS.escape(key)}"]`);
 }
 
+// What is pressed before the parts of the page have come is kept for them: a fast hand types L, C.
+let early = [];
+const isComing = () => document.querySelector('#main .r-skeletons') != null;
+
+document.addEventListener('htmx:afterSettle', () => {
+  if (!early.length || (isComing() && !find(`[data-key="${CSS.escape(early[0])}"]`))) return;
+  const keys = early;
+  early = [];
+  for (const key of keys) document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+});
+
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isTyping(event.target) || modalOpen() || menuOpen()) return;
@@ -61,7 +72,8 @@ document.addEventListener('keydown', (event) => {
     if (field) field.focus();
     else openPalette();
   } else if (event.key.length === 1) {
-    const target = pressed(event);
+    const target = early.length ? null : pressed(event);
+    if (!target && isComing() && !going) early.push(event.key.toLowerCase());
     if (!target) return;
     target.focus({ preventScroll: true });
     target.click();

@@ -15,7 +15,10 @@ function ring() {
 export function toast({ text, undo, level = 'ok' }) {
   const box = element('div', { className: 'r-toast', 'data-toast': '' }, icon(level === 'ok' ? 'check' : 'info-circle'));
   box.append(element('span', { className: 'says', text }));
-  if (undo) box.append(element('button', { type: 'button', 'data-undo': undo }, ring(), word('undo')));
+  if (undo) {
+    const key = element('kbd', { className: 'r-key only-wide', 'aria-hidden': 'true', text: 'Z' });
+    box.append(element('button', { type: 'button', 'data-undo': undo, 'data-key': 'z', 'data-key-label': word('undo') }, ring(), word('undo'), key));
+  }
   place.replaceChildren(box);
   live(box);
 }
