@@ -51,6 +51,18 @@ def test_it_is_postgresql_18_that_sorts_alike_on_every_machine(home: Path) -> No
     assert ask(home, "show listen_addresses") == ""
 
 
+def test_macos_sorts_the_same_by_a_locale_that_it_has(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    macos = cluster.locale_options(18, "darwin")
+    assert "--locale=en_US.UTF-8" in macos
+    here = [option.replace("en_US.UTF-8", "C.UTF-8") for option in macos]
+    monkeypatch.setattr(cluster, "locale_options", lambda *_: here)
+    found = "select datlocprovider::text || datlocale || ' ' || datcollate from pg_database where datname='rapport'"
+    assert ask(home, found) == "bC.UTF-8 C"
+    assert ask(home, "select upper('é') || (lower('Ж') = 'ж')::text") == "Étrue"
+
+
 def test_the_last_to_leave_stops_it(home: Path) -> None:
     with running(home, scratch=True):
         with running(home, scratch=True):

@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,11 +74,7 @@ def _create(places: Places, programs: Programs, *, scratch: bool) -> None:
         shutil.rmtree(left, ignore_errors=True)
     # a name of our own: the initdb of a killed start may still be writing
     draft = places.cluster / f"{DRAFT}.{os.getpid()}.{time.monotonic_ns()}"
-    locale = (
-        ["--locale-provider=builtin", "--locale=C.UTF-8"]
-        if programs.major >= BUILTIN_LOCALES
-        else ["--locale=C.UTF-8"]
-    )
+    locale = locale_options(programs.major, sys.platform)
     command = [programs.path("initdb"), "-D", str(draft), "-U", OWNER, "-A", "trust", *locale]
     answer = subprocess.run(
         [*command, "--encoding=UTF8", "--no-instructions", *(["--no-sync"] if scratch else [])],
@@ -98,6 +95,19 @@ def _create(places: Places, programs: Programs, *, scratch: bool) -> None:
             f"\n# Written anew at each start; ALTER SYSTEM overrules it.\ninclude '{SETTINGS}'\n"
         )
     draft.rename(places.data)
+
+
+def locale_options(major: int, platform: str) -> list[str]:
+    """Return how initdb is told to sort by code point and to know the letters of all scripts.
+
+    macOS has no C.UTF-8 of its own: there the letters are those of en_US.UTF-8, which each one has.
+    """
+    locale = ["--locale=C.UTF-8"]
+    if platform == "darwin":
+        locale = ["--locale=en_US.UTF-8", "--lc-collate=C"]
+    if major >= BUILTIN_LOCALES:
+        locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    return locale
 
 
 def group_of(programs: Programs) -> int | None:
