@@ -11,7 +11,9 @@ from django.db import connection
 from django.test import Client, RequestFactory
 
 from rapport.core.access.models import User
+from rapport.core.errors import RapportError
 from rapport.core.pages import handlers
+from rapport.core.pages.translate import error_page
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,25 @@ def test_the_api_says_it_as_a_problem(alice: User, signed_in) -> None:
     assert answer.status_code == 405
     assert answer["Content-Type"] == "application/problem+json"
     assert "GET" in answer["Allow"]
+
+
+def kinds(error: type[RapportError]) -> Iterator[type[RapportError]]:
+    """Yield an error and all that are one."""
+    yield error
+    for one in error.__subclasses__():
+        yield from kinds(one)
+
+
+def test_every_error_that_can_be_shown_has_a_title(alice: User, signed_in) -> None:
+    signed_in(alice).get("/")  # so that every room is loaded
+    statuses = {error.status for error in kinds(RapportError)}
+    assert {401, 403, 404, 405, 409, 422, 507} <= statuses
+    for status in statuses - {412}:  # If-Match, which the API alone knows
+        shown = type("Shown", (RapportError,), {"__doc__": "It is.", "status": status})
+        request = RequestFactory().get("/people")
+        request.user, request.session = alice, SessionStore()
+        html = error_page(request, shown()).content.decode()
+        assert f"<h1>{status}</h1>" not in html, status
 
 
 @pytest.fixture
