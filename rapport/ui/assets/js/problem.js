@@ -47,5 +47,7 @@ document.addEventListener('htmx:beforeRequest', ({ detail }) => {
   place.hidden = true;
 });
 
-// A form that came back with its errors: the hands stand at the first of them.
-document.querySelector('#main [aria-invalid="true"]')?.focus();
+// A form that was sent back with its errors: the hands stand at the first of them.
+const stand = (place) => place.querySelector('[aria-invalid="true"]')?.focus();
+if (performance.getEntriesByType('navigation')[0]?.responseStatus === 422) stand(document);
+document.addEventListener('htmx:afterSettle', ({ detail }) => detail.xhr?.status === 422 && stand(detail.elt));
