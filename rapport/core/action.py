@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, ForeignKeyViolation, UniqueViolation
+
+from rapport.core.errors import Conflict
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,6 +30,10 @@ class Frame:
 
 _frame: ContextVar[Frame | None] = ContextVar("frame", default=None)
 _last: ContextVar[uuid.UUID | None] = ContextVar("last", default=None)
+
+
+class SameAtOnce(Conflict):
+    """Somebody else saved the same at this moment. Load it anew: it may be there already."""
 
 
 class Unguarded(AssertionError):
@@ -46,7 +54,7 @@ def action(verb: Callable[P, T]) -> Callable[P, T]:
         frame = Frame()
         token = _frame.set(frame)
         try:
-            with transaction.atomic():
+            with _collisions_told(), transaction.atomic():
                 result = verb(*args, **kwargs)
                 if not frame.signed:
                     raise Unguarded(verb.__qualname__)
@@ -61,6 +69,19 @@ def action(verb: Callable[P, T]) -> Callable[P, T]:
             _frame.reset(token)
 
     return run
+
+
+@contextmanager
+def _collisions_told() -> Iterator[None]:
+    """Say it in a sentence when two write the same at once: the database lets one of them through."""
+    try:
+        yield
+    except (IntegrityError, OperationalError) as error:
+        if isinstance(error.__cause__, UniqueViolation):
+            raise SameAtOnce from error
+        if isinstance(error.__cause__, ForeignKeyViolation | DeadlockDetected):
+            raise Conflict from error
+        raise
 
 
 SIGN = """SELECT set_config('rapport.by', %s, true), set_config('rapport.cause', %s, true),
