@@ -76,6 +76,8 @@ def _complete(operation: dict[str, Any], method: str, *, is_one: bool) -> None:
     if is_one and method == "get" and tagged:
         parameters.append(IF_NONE_MATCH)
         answers["304"] = {"description": "Not changed since the ETag you hold"}
+    if "200" in answers and "204" in answers:
+        answers["204"]["description"] = "Done; by it, you no longer see the record"
     media_type = operation.pop("x-media-type", None)
     for answer in answers.values():
         if media_type and "content" in answer:

@@ -16,6 +16,7 @@ from ninja import Router, Schema
 
 from rapport.core.access.caller import caller
 from rapport.core.access.models import User
+from rapport.core.errors import Missing
 from rapport.core.rest.conditional import TAGGED, tagged
 
 ROOT = "/api/v1"
@@ -41,7 +42,7 @@ class Resource(Generic[M]):
 
     def get(self, summary: str) -> Decorator:
         """Decorate the endpoint that reads a record; its function only says so."""
-        return self._route("GET", self.address, summary, self._after)
+        return self._route("GET", self.address, summary, self._read)
 
     def patch(self, summary: str) -> Decorator:
         """Decorate the endpoint that changes the fields it is sent."""
@@ -75,18 +76,27 @@ class Resource(Generic[M]):
             return self.router.api_operation(
                 [method],
                 address,
-                response={status: self.out},
+                response={status: self.out, **({204: None} if answer == self._after else {})},
                 openapi_extra=TAGGED,
                 summary=summary,
             )(run)
 
         return decorate
 
+    def _read(self, endpoint: Endpoint) -> Callable[..., HttpResponse]:
+        def run(request: HttpRequest, **values: Any) -> HttpResponse:
+            endpoint(request, **values)
+            return self._told(request, values)
+
+        return run
+
     def _after(self, endpoint: Endpoint) -> Callable[..., HttpResponse]:
         def run(request: HttpRequest, **values: Any) -> HttpResponse:
             endpoint(request, **values)
-            row = self.find(caller(request), *(values[name] for name in self._ids))
-            return self._answer(request, row)
+            try:
+                return self._told(request, values)
+            except Missing:  # done, and by it no longer hers to see
+                return HttpResponse(status=204)
 
         return run
 
@@ -98,6 +108,10 @@ class Resource(Generic[M]):
             return self._answer(request, row, status=201, location=location)
 
         return run
+
+    def _told(self, request: HttpRequest, values: dict[str, Any]) -> HttpResponse:
+        row = self.find(caller(request), *(values[name] for name in self._ids))
+        return self._answer(request, row)
 
     @property
     def _ids(self) -> list[str]:

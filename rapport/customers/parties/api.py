@@ -57,7 +57,7 @@ def post_change_lifecycle(request: HttpRequest, party_id: Id, payload: Lifecycle
 
 @PARTY.verb("assign", "Assign")
 def post_assign_party(request: HttpRequest, party_id: Id, payload: OwnerIn) -> None:
-    """Give a party to another owner; 404 afterwards means that you no longer see it."""
+    """Give a party to another owner; without content when by that you no longer see it."""
     assign_parties([party_id], by=caller(request), at=timezone.now(), owner_id=payload.owner_id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from rapport.core.access.models import User
 from rapport.core.action import last_group
@@ -11,6 +12,7 @@ from rapport.core.errors import Missing, NotAllowed
 from rapport.core.search.actions import refill_stale
 from rapport.core.search.models import StaleEntry
 from rapport.core.search.queries import search
+from rapport.core.tokens.actions import create_token
 from rapport.core.undo.actions import undo
 from rapport.customers.parties.actions import OwnerHasLeft, assign_parties
 from rapport.customers.parties.models import Party
@@ -80,3 +82,16 @@ def test_a_name_written_by_sql_is_still_filled_again(wang, alice, at) -> None:
     Party.objects.filter(pk=wang.pk).update(city="Zanzibar")
     refill_stale()
     assert [found.title for found in search(alice, "zanzibar")] == ["王伟"]
+
+
+def test_over_the_api_it_is_done_though_she_sees_it_no_more(wang, alice, charlie, at) -> None:
+    client = Client(
+        headers={"Authorization": f"Bearer {create_token(by=alice, at=at, name='x')[1]}"}
+    )
+    address = f"/api/v1/parties/{wang.pk}"
+    answer = client.post(
+        f"{address}/assign", {"owner_id": charlie.pk}, content_type="application/json"
+    )
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert Party.objects.get(pk=wang.pk).owner == charlie
+    assert client.get(address).status_code == 404
