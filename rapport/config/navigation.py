@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.queries import may
+from rapport.core.pages.calling import url
 
 
 @dataclass
@@ -29,27 +29,23 @@ class Entry:
 def entries() -> list[Entry]:
     """Return every entry; the order is the customer's road."""
     return [
-        Entry(_("Home"), reverse("home"), "home", go="h"),
-        Entry(
-            _("My tasks"), reverse("tasks:list"), "checkbox", right="touchpoints.view_task", go="t"
-        ),
+        Entry(_("Home"), url("home"), "home", go="h"),
+        Entry(_("My tasks"), url("tasks:list"), "checkbox", right="touchpoints.view_task", go="t"),
         Entry(
             _("Customers"),
-            reverse("people:list"),
+            url("people:list"),
             "users",
             right="customers.view_party",
             below=[
-                Entry(_("People"), reverse("people:list"), "user", go="p"),
-                Entry(_("Companies"), reverse("organizations:list"), "building", go="c"),
-                Entry(_("Households"), reverse("households:list"), "home", go="f"),
+                Entry(_("People"), url("people:list"), "user", go="p"),
+                Entry(_("Companies"), url("organizations:list"), "building", go="c"),
+                Entry(_("Households"), url("households:list"), "home", go="f"),
             ],
         ),
-        Entry(_("Orders"), reverse("orders:list"), "shopping-cart", right="sales.view_order"),
-        Entry(_("Products"), reverse("products:list"), "package", right="catalog.view_product"),
-        Entry(
-            _("Imports"), reverse("imports:list"), "upload", right="core.import_data", at_end=True
-        ),
-        Entry(_("Settings"), reverse("company:index"), "settings", at_end=True, go="s"),
+        Entry(_("Orders"), url("orders:list"), "shopping-cart", right="sales.view_order"),
+        Entry(_("Products"), url("products:list"), "package", right="catalog.view_product"),
+        Entry(_("Imports"), url("imports:list"), "upload", right="core.import_data", at_end=True),
+        Entry(_("Settings"), url("company:index"), "settings", at_end=True, go="s"),
     ]
 
 

@@ -6,20 +6,25 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+PLAIN = (int, float)  # may be wanted as %(count)d
 
 
 def gettext(message: str, /, **values: Any) -> Markup:
     """Return the sentence in the reader's language with the values put in and escaped."""
     language = translation.get_language()
-    return _said(language, message) % values if values else _whole(language, message)
+    if not values:
+        return _whole(language, message)
+    safe = {name: v if type(v) in PLAIN else escape(v) for name, v in values.items()}
+    return Markup(_said(language, message) % safe)  # noqa: S704 - our own catalogues, escaped values
 
 
 @lru_cache(maxsize=8192)
-def _said(_language: str | None, message: str) -> Markup:
-    return Markup(translation.gettext(message))  # noqa: S704 - our own catalogues
+def _said(_language: str | None, message: str) -> str:
+    return translation.gettext(message)
 
 
 @lru_cache(maxsize=8192)
 def _whole(language: str | None, message: str) -> Markup:
-    return _said(language, message) % {}
+    return Markup(_said(language, message) % {})  # noqa: S704 - our own catalogues

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext as _
 
 from rapport.core.assembly import listed
+from rapport.core.pages.calling import url
 
 STREAM = "/events"  # answered before Django, by the event stream
 
@@ -28,17 +28,15 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(lambda: listed("navigation")(request)) if signed_in else [],
         "toast": _toast(request),
         "stream_url": STREAM if signed_in else None,
-        "bell_url": reverse("notifications:bell") if signed_in else None,
+        "bell_url": url("notifications:bell") if signed_in else None,
         "tour_url": listed("tour")(request) if signed_in else None,
-        "language_url": reverse("language"),
-        "palette_url": reverse("search:palette") if signed_in else None,
+        "language_url": url("language"),
+        "palette_url": url("search:palette") if signed_in else None,
         "create_menu": SimpleLazyObject(lambda: listed("creating")(request)) if signed_in else [],
-        "sign_out_url": reverse("account_logout"),
-        "density_url": reverse("profile:density") if signed_in else None,
-        "theme_url": reverse("profile:theme"),
-        "account_menu": [
-            {"label": _("Your account"), "url": reverse("profile:edit"), "icon": "user"}
-        ],
+        "sign_out_url": url("account_logout"),
+        "density_url": url("profile:density") if signed_in else None,
+        "theme_url": url("profile:theme"),
+        "account_menu": [{"label": _("Your account"), "url": url("profile:edit"), "icon": "user"}],
     }
 
 

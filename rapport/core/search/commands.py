@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.assembly import listed
+from rapport.core.pages.calling import url
 from rapport.core.search.queries import Found
 from rapport.core.search.tokens import fold, title_tokens
 
@@ -43,7 +43,7 @@ class Command:
         """Return it as a line."""
         return Option(
             label=self.label,
-            href=reverse(self.page),
+            href=url(self.page),
             icon=self.icon,
             key=self.key,
             dialog=self.dialog,
@@ -76,7 +76,7 @@ def pages(request: HttpRequest) -> list[Option]:
             found.append(Option(label=entry.label, href=entry.address, icon=icon))
     user: User = request.user  # type: ignore[assignment]
     areas = [area for area in listed("areas") if may(user, area.right)]
-    return found + [Option(label=a.label, href=reverse(a.page), icon=a.icon) for a in areas]
+    return found + [Option(label=a.label, href=url(a.page), icon=a.icon) for a in areas]
 
 
 def verbs(user: User, found: Found) -> list[Option]:
