@@ -21,6 +21,7 @@ from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.households import actions, queries
 from rapport.customers.households.forms import EditForm, HouseholdForm, MemberForm
 from rapport.customers.households.models import Member
+from rapport.customers.parties.cells import CELLS
 from rapport.customers.parties.chosen import ticked
 from rapport.customers.parties.models import Kind
 from rapport.customers.parties.queries import party_of, reachable
@@ -53,6 +54,7 @@ def open_household(request: HttpRequest, household_id: int) -> HttpResponse:
     household = queries.household_of(user, household_id)
     members = list(queries.members_of(user, [household.pk]))
     context = {
+        **CELLS,
         "household": household,
         "members": members,
         "reach": reachable([member.person_id for member in members]),

@@ -19,6 +19,7 @@ from rapport.core.lists.state import ListState
 from rapport.core.lists.table import Show, table
 from rapport.core.pages.blame import blame
 from rapport.core.pages.rendering import go, page, toast
+from rapport.customers.parties.cells import CELLS
 from rapport.customers.parties.models import Party
 from rapport.customers.parties.queries import reachable
 
@@ -37,6 +38,7 @@ def list_of(
     """Return what a list of parties shows; `name` is the list's, by which a record finds back to it."""
     found = spec.page(user, ListState.read(query))  # type: ignore[arg-type]
     return {
+        **CELLS,
         "table": table(spec, found, user, [*shown, *LAST]),
         "reach": reachable([party.pk for party in found.rows]),
         "today": on,
