@@ -12,7 +12,8 @@ from rapport.config.bench.serving import Site, database_cpu
 from rapport.config.bench.timing import percentile
 from rapport.config.problem import Problem
 
-WARM_UP = 16
+CONNECTIONS = 8  # to warm up: each process of the server answers some of them
+WARM_UP = 10 * CONNECTIONS
 
 
 class WrongAnswer(Problem):
@@ -48,7 +49,7 @@ class Cost:
 
 
 def cost(server: Site, asks: Asks, headers: Mapping[str, str], *, count: int, at_once: int) -> Cost:
-    """Send requests over so many connections that are kept open, after some to warm up."""
+    """Send requests over so many connections that are kept open, after some over others that warm every process up."""
     first = [asks(number) for number in range(WARM_UP)]
     rest = [asks(number) for number in range(WARM_UP, WARM_UP + count)]
     with ThreadPoolExecutor(at_once) as threads:
@@ -58,7 +59,8 @@ def cost(server: Site, asks: Asks, headers: Mapping[str, str], *, count: int, at
             times = threads.map(lambda part: _over_one(server.port, part, headers), parts)
             return [took for part in times for took in part]
 
-        all_of(first)
+        for start in range(CONNECTIONS):
+            _over_one(server.port, first[start::CONNECTIONS], headers)
         application, database = server.cpu(), database_cpu()
         times = all_of(rest)
         application = server.cpu() - application
