@@ -33,7 +33,7 @@ from rapport.customers.organizations.lists import ORGANIZATIONS
 from rapport.customers.organizations.models import Organization, Size
 from rapport.customers.organizations.queries import organization_of
 from rapport.customers.parties.models import Lifecycle
-from rapport.customers.parties.schemas import PartyOut, PartyRow, party_values
+from rapport.customers.parties.schemas import PartyOut, PartyRow, freshen_version, party_values
 
 router = Router(tags=["companies"])
 Domains = Annotated[list[Filled200], Field(max_length=50)]
@@ -100,6 +100,7 @@ ORGANIZATION = Resource(
     organization_of,
     _told,
     version=attrgetter("party.version"),
+    freshen=freshen_version,
 )
 
 

@@ -18,7 +18,7 @@ from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Day, Id, Input, Text10, Text50, Text100, Text200
 from rapport.customers.contactpoints.schemas import ContactIn, ContactOut, contacts_out
 from rapport.customers.parties.models import Lifecycle
-from rapport.customers.parties.schemas import PartyOut, PartyRow, party_values
+from rapport.customers.parties.schemas import PartyOut, PartyRow, freshen_version, party_values
 from rapport.customers.people.actions import FIELDS, create_person, edit_person
 from rapport.customers.people.lists import PEOPLE
 from rapport.customers.people.models import Education, Gender, Honorific, IncomeBand, Person
@@ -82,6 +82,7 @@ PERSON = Resource(
     person_of,
     _told,
     version=attrgetter("party.version"),
+    freshen=freshen_version,
 )
 
 
