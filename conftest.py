@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from playwright.sync_api import Error as PageError
 from pytest_django import DjangoDbBlocker
 
 from rapport.core.access.actions import require
@@ -22,6 +24,18 @@ from rapport.core.tokens.actions import create_token
 
 JOURNALS = ("core_event", "core_change", "procrastinate_jobs")
 REALLY_WRITTEN = {"transactional_db", "live_server", "open_as", "gate"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Add to the report of a failed browser test the address and the words of each open page."""
+    report = yield
+    context = getattr(item, "funcargs", {}).get("context")
+    if report.when == "call" and report.failed and context is not None:
+        for page in context.pages:
+            with suppress(PageError):  # closed or gone
+                report.sections.append((f"page {page.url}", page.inner_text("body", timeout=2_000)))
+    return report
 
 
 @pytest.fixture(autouse=True)

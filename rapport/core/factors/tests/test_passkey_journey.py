@@ -38,8 +38,9 @@ def test_a_passkey_is_made_and_opens(live_server, open_as, alice: User) -> None:
     page.click("form[data-passkey] button[type=submit]")
     page.wait_for_url("**/profile/security/codes")
     assert Authenticator.objects.get(type="webauthn").wrap().name == "Laptop"
-    page.context.clear_cookies()
-    page.goto(f"{host}/accounts/sign-in")
+    page.get_by_role("button", name="Alice, account").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    page.wait_for_url("**/accounts/sign-in*")
     page.click("form[data-passkey] button[type=submit]")
     page.wait_for_url(lambda url: "/accounts/" not in url)
     page.goto(f"{host}/profile")
