@@ -192,6 +192,11 @@ def narrow(user: User, rights: Collection[str]) -> None:
     }
 
 
+def holds(user: User, right: str) -> bool:
+    """Tell whether the user holds a right at all, however far it reaches."""
+    return user.is_system or (user.is_active and right in scopes(user))
+
+
 def reach(user: User, right: str) -> Reach:
     """Return how far a right of the user reaches."""
     if user.is_system:
