@@ -6,36 +6,46 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from procrastinate.contrib.django import app
 
 from rapport.core.access.models import User
 from rapport.core.action import current_group
 from rapport.core.events.events import Event
-from rapport.core.events.models import EventRow
 from rapport.core.events.reactions import reactions_to
 
 CHANNEL = "rapport_events"
+WRITE_AND_RING = """
+WITH event AS (
+  INSERT INTO core_event (happened_at, name, subject_id, party_id, by_id, data, group_id)
+  VALUES (%(at)s, %(name)s, %(subject)s, %(party)s, %(by)s, %(data)s, %(group)s) RETURNING id
+)
+SELECT id, pg_notify(%(channel)s, json_build_object('id', id, 'name', %(name)s::text, 'subject', %(subject)s::bigint,
+  'party', %(shown)s::bigint, 'by', %(by)s::bigint)::text)
+FROM event"""
 
 
 def publish(event: Event, *, by: User, at: datetime) -> None:
     """Write the event, queue its reactions and ring the stream; all of it is undone if the action fails."""
     data = event.plain()
-    row = EventRow.objects.create(
-        name=event.name,
-        happened_at=at,
-        subject_id=data.get(event.subject),
-        party_id=data.get(event.party) if event.party else None,
-        by_id=by.pk,
-        group=current_group(),
-        data=data,
-    )
-    for job in reactions_to(event):
-        app.configure_task(job).defer(event_id=row.pk)
-    party = row.party_id or _only(data.get("party_ids"))
-    note = {"id": row.pk, "name": row.name, "subject": row.subject_id, "party": party, "by": by.pk}
+    party = data.get(event.party) if event.party else None
+    row = {
+        "at": at,
+        "name": event.name,
+        "subject": data.get(event.subject),
+        "party": party,
+        "shown": party or _only(data.get("party_ids")),
+        "by": by.pk,
+        "data": json.dumps(data, cls=DjangoJSONEncoder),
+        "group": current_group(),
+        "channel": CHANNEL,
+    }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(note)])
+        cursor.execute(WRITE_AND_RING, row)
+        ((event_id, _rung),) = cursor.fetchall()
+    for job in reactions_to(event):
+        app.configure_task(job).defer(event_id=event_id)
 
 
 def _only(ids: Sequence[int] | None) -> int | None:
