@@ -5,6 +5,8 @@ from django.urls import include, path
 from rapport.config.api import api, openapi
 
 urlpatterns = [
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
     path("", include("rapport.core.urls")),
     path("", include("rapport.touchpoints.urls")),
     path("", include("rapport.catalog.urls")),
@@ -13,8 +15,6 @@ urlpatterns = [
     path("", include("rapport.ui.urls")),
     path("", include("rapport.config.demo.tour.urls")),
     path("", include("rapport.config.apidocs.urls")),
-    path("api/v1/openapi.json", openapi, name="openapi"),
-    path("api/v1/", api.urls),
 ]
 
 handler400 = "rapport.core.rest.handlers.bad_request"

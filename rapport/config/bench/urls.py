@@ -6,7 +6,7 @@ from rapport.config import urls
 from rapport.config.bench import bare
 
 urlpatterns = [
-    *urls.urlpatterns,
     path("bench/people", bare.people_page),
     path("api/bench/people", bare.people),
+    *urls.urlpatterns,
 ]
