@@ -30,7 +30,7 @@ class Resource(Generic[M]):
     """Records at an address of their own, each answered with its version as ETag.
 
     `find(user, *ids of the address)` returns a record or raises Missing. `tell(user, record)` makes the answer; without
-    it `out` reads the record. `freshen(record)` reads what a new record does not know of itself yet.
+    it `out` reads the record. `freshen(record)` reads what a new record does not know of itself yet, None if nothing.
     """
 
     router: Router
@@ -39,7 +39,7 @@ class Resource(Generic[M]):
     find: Callable[..., M]
     tell: Callable[[User, M], Schema] | None = None
     version: Callable[[M], int] = attrgetter("version")
-    freshen: Callable[[M], object] = methodcaller("refresh_from_db")
+    freshen: Callable[[M], object] | None = methodcaller("refresh_from_db")
 
     def get(self, summary: str) -> Decorator:
         """Decorate the endpoint that reads a record; its function only says so."""
@@ -104,7 +104,8 @@ class Resource(Generic[M]):
     def _made(self, endpoint: Endpoint) -> Callable[..., HttpResponse]:
         def run(request: HttpRequest, **values: Any) -> HttpResponse:
             row = cast("M", endpoint(request, **values))
-            self.freshen(row)  # what triggers and later statements wrote
+            if self.freshen:
+                self.freshen(row)  # what triggers and later statements wrote
             location = ROOT + self.address.format_map(values | {self._ids[-1]: row.pk})
             return self._answer(request, row, status=201, location=location)
 

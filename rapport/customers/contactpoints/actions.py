@@ -68,11 +68,13 @@ def add_contact_point(
 ) -> ContactPoint:
     """Add a number or address. The first of a channel is its primary one."""
     party = require_party(by, "customers.add_contact_point", party_id)
-    point = write_contact_point(
-        party, contact, region=region_of(by.timezone), is_primary=is_primary
-    )
-    raise_version(party)
-    index([party.pk])
+    point = _new(party, contact, region_of(by.timezone))
+    is_first = not _of(party, point.channel).filter(is_primary=True).exists()
+    if is_primary and not is_first:
+        _step_back(party, point.channel)
+    point.is_primary = is_primary or is_first
+    _save(point)
+    _after(party, point)
     publish(
         ContactPointAdded(contact_point_id=point.pk, party_id=party.pk, channel=point.channel),
         by=by,
@@ -177,38 +179,38 @@ def remove_contact_point(party_id: int, point_id: int, *, by: User, at: datetime
     )
 
 
-def write_contact_points(
+def new_contact_points(
     party: Party, contacts: Sequence[Contact], *, region: str
 ) -> list[ContactPoint]:
-    """Write the contact points of a party that is being created: the first of each channel is its primary one."""
+    """Read the contact points of a party that is being created; saves nothing.
+
+    The first of each channel is its primary one, and the first address says where the party is.
+    """
     points: list[ContactPoint] = []
     for contact in contacts:
-        is_first = contact.channel not in {point.channel for point in points}
-        points.append(write_contact_point(party, contact, region=region, is_first=is_first))
+        point = _new(party, contact, region)
+        point.is_primary = point.channel not in {one.channel for one in points}
+        if point.channel == Channel.ADDRESS and point.is_primary:
+            party.city, party.country = point.city, point.country
+        points.append(point)
     return points
 
 
-def write_contact_point(
-    party: Party,
-    contact: Contact,
-    *,
-    region: str,
-    is_primary: bool = False,
-    is_first: bool | None = None,
-) -> ContactPoint:
-    """Write one contact point: a part of adding it, and of creating its party."""
+def save_contact_points(party: Party, points: Sequence[ContactPoint]) -> None:
+    """Save the contact points of a party just created, in one statement, and keep them in hand for `points_of`."""
+    try:
+        with transaction.atomic(savepoint=False):  # the error ends the whole verb anyway
+            ContactPoint.objects.bulk_create(points)
+    except IntegrityError as error:
+        raise ContactPointTwice from error
+    party.__dict__["_points"] = points
+
+
+def _new(party: Party, contact: Contact, region: str) -> ContactPoint:
     if contact.channel not in Channel.values:
         raise UnknownChannel(fields={"channel": UnknownChannel().sentence()})
     point = ContactPoint(party=party, channel=contact.channel)
     _fill(point, contact, party, region)
-    if is_first is None:
-        is_first = not _of(party, point.channel).filter(is_primary=True).exists()
-    if is_primary and not is_first:
-        _step_back(party, point.channel)
-    point.is_primary = is_primary or is_first
-    _save(point)
-    if point.channel == Channel.ADDRESS and point.is_primary:
-        _project_address(party)
     return point
 
 

@@ -8,7 +8,9 @@ from ninja import Schema
 
 from rapport.core.rest.schemas import Input, Text2, Text20, Text100, Text200, Text500
 from rapport.customers.contactpoints.actions import Contact
-from rapport.customers.contactpoints.models import Channel, ContactPoint, Label
+from rapport.customers.contactpoints.models import Channel, Label
+from rapport.customers.contactpoints.queries import points_of
+from rapport.customers.parties.models import Party
 
 
 class ContactIn(Input):
@@ -54,7 +56,9 @@ class ContactOut(Schema):
     bounce_reason: str
 
 
-def contacts_out(party_id: int) -> list[ContactOut]:
-    """Return all in use, primary ones first. One query."""
-    points = ContactPoint.objects.kept().filter(party_id=party_id)
-    return [ContactOut.from_orm(one) for one in points.order_by("channel", "-is_primary", "id")]
+def contacts_out(party: Party) -> list[ContactOut]:
+    """Return how to reach a party: by channel, the first choice first."""
+    names = ContactOut.model_fields
+    return [
+        ContactOut(**{name: getattr(point, name) for name in names}) for point in points_of(party)
+    ]

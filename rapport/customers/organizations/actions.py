@@ -11,7 +11,7 @@ from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
-from rapport.customers.contactpoints.actions import Contact, write_contact_points
+from rapport.customers.contactpoints.actions import Contact, new_contact_points, save_contact_points
 from rapport.customers.contactpoints.normalizing import region_of
 from rapport.customers.organizations.events import OrganizationCreated, OrganizationEdited
 from rapport.customers.organizations.models import Organization
@@ -54,9 +54,10 @@ def create_organization(
     organization = Organization(party=party)
     set_fields(organization, {"legal_name": _filled(legal_name), **details}, FIELDS)
     _name(party, organization)
+    points = new_contact_points(party, contacts, region=region_of(by.timezone))
     party.save(force_insert=True)
     organization.save(force_insert=True)
-    points = write_contact_points(party, contacts, region=region_of(by.timezone))
+    save_contact_points(party, points)
     index_new(party, [(point.channel, point.normalized, point.raw) for point in points])
     publish(OrganizationCreated(organization_id=party.pk), by=by, at=at)
     return organization

@@ -33,7 +33,7 @@ from rapport.customers.organizations.lists import ORGANIZATIONS
 from rapport.customers.organizations.models import Organization, Size
 from rapport.customers.organizations.queries import organization_of
 from rapport.customers.parties.models import Lifecycle
-from rapport.customers.parties.schemas import PartyOut, PartyRow, freshen_version, party_values
+from rapport.customers.parties.schemas import PartyOut, PartyRow, party_values
 
 router = Router(tags=["companies"])
 Domains = Annotated[list[Filled200], Field(max_length=50)]
@@ -89,7 +89,7 @@ class OrganizationRow(PartyRow):
 
 def _told(_user: User, found: Organization) -> OrganizationOut:
     own = {name: getattr(found, name) for name in EDITABLE if name != "latin_name"}
-    return OrganizationOut(**party_values(found.party), **own, contacts=contacts_out(found.pk))
+    return OrganizationOut(**party_values(found.party), **own, contacts=contacts_out(found.party))
 
 
 ROWS = Listing(ORGANIZATIONS, OrganizationRow)
@@ -100,7 +100,7 @@ ORGANIZATION = Resource(
     organization_of,
     _told,
     version=attrgetter("party.version"),
-    freshen=freshen_version,
+    freshen=None,
 )
 
 

@@ -63,11 +63,6 @@ class PartyRow(Schema):
     version: int
 
 
-def freshen_version(row: Any) -> None:
-    """Read the version that a new person or company has by now; all else is in hand."""
-    row.party.refresh_from_db(fields=["version"])
-
-
 def party_values(party: Party) -> dict[str, Any]:
     """Return what `PartyOut` holds."""
     return {name: getattr(party, name) for name in PARTY_FIELDS}

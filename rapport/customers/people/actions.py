@@ -10,7 +10,7 @@ from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
-from rapport.customers.contactpoints.actions import Contact, write_contact_points
+from rapport.customers.contactpoints.actions import Contact, new_contact_points, save_contact_points
 from rapport.customers.contactpoints.normalizing import region_of
 from rapport.customers.parties.editing import raise_version, require_party, set_fields
 from rapport.customers.parties.entries import index, index_new
@@ -73,9 +73,10 @@ def create_person(
     set_fields(person, {"family": family, "given": given, **details}, FIELDS)
     _check(person, at)
     _name(party, person)
+    points = new_contact_points(party, contacts, region=region_of(by.timezone))
     party.save(force_insert=True)
     person.save(force_insert=True)
-    points = write_contact_points(party, contacts, region=region_of(by.timezone))
+    save_contact_points(party, points)
     if works_at is not None:
         _employ(person, works_at, title, by)
         index([party.pk])

@@ -18,7 +18,7 @@ from rapport.core.rest.resource import Resource
 from rapport.core.rest.schemas import Day, Id, Input, Text10, Text50, Text100, Text200
 from rapport.customers.contactpoints.schemas import ContactIn, ContactOut, contacts_out
 from rapport.customers.parties.models import Lifecycle
-from rapport.customers.parties.schemas import PartyOut, PartyRow, freshen_version, party_values
+from rapport.customers.parties.schemas import PartyOut, PartyRow, party_values
 from rapport.customers.people.actions import FIELDS, create_person, edit_person
 from rapport.customers.people.lists import PEOPLE
 from rapport.customers.people.models import Education, Gender, Honorific, IncomeBand, Person
@@ -71,7 +71,7 @@ class PersonRow(PartyRow):
 
 def _told(_user: User, person: Person) -> PersonOut:
     values = party_values(person.party) | {name: getattr(person, name) for name in FIELDS}
-    return PersonOut(**values, contacts=contacts_out(person.pk))
+    return PersonOut(**values, contacts=contacts_out(person.party))
 
 
 ROWS = Listing(PEOPLE, PersonRow)
@@ -82,7 +82,7 @@ PERSON = Resource(
     person_of,
     _told,
     version=attrgetter("party.version"),
-    freshen=freshen_version,
+    freshen=None,
 )
 
 

@@ -28,8 +28,8 @@ def test_a_person_is_added_with_her_contacts(alice, caller):
     assert made["display_name"] == "王芳"
     assert made["owner_id"] == alice.pk
     assert [one["normalized"] for one in made["contacts"]] == [
-        "fang@haina.example",
         "+8613816432207",
+        "fang@haina.example",
     ]
     found = caller(alice).get("/api/v1/search?q=wns").json()
     assert [one["object_id"] for one in found] == [made["id"]]
