@@ -179,6 +179,16 @@ def test_killed_at_any_moment_it_starts_again_and_keeps_what_was_confirmed(home:
     running.stop()
 
 
+def test_the_demo_tells_its_sign_in_once_at_each_start(home: Path) -> None:
+    for _start in ("first", "second"):
+        running = Running(home, "--demo", RAPPORT_DEMO_PASSWORD="hush hush hush")
+        running.wait_until_ready()
+        wait_for(lambda up=running: "Stop it with Ctrl C." in up.said)
+        assert running.said.count("Sign in as alice@haina.example") == 1
+        assert running.said.count("hush hush hush") == 1
+        running.stop()
+
+
 def test_tls_is_served_with_the_own_certificate(home: Path, tmp_path: Path) -> None:
     cert, key = tmp_path / "crm.pem", tmp_path / "crm.key"
     make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj"]

@@ -39,8 +39,15 @@ from rapport.config.speech import gettext as _
     help=_("The language in which the colleagues write."),
 )
 @click.option("--if-empty", is_flag=True, help=_("Do nothing when there are customers already."))
+@click.option("--no-sign-in", is_flag=True, hidden=True)  # rapport up tells it, at each start
 def command(
-    *, customers: int, seed: int, until: datetime | None, language: str, if_empty: bool
+    *,
+    customers: int,
+    seed: int,
+    until: datetime | None,
+    language: str,
+    if_empty: bool,
+    no_sign_in: bool,
 ) -> None:
     """Found Haina, and tell who can sign in."""
     with records():
@@ -66,7 +73,8 @@ def command(
             "seconds": f"{time.monotonic() - start:.1f}",
         }
         click.echo(_("%(customers)s customers, %(rows)s rows in %(seconds)s seconds.") % values)
-        click.echo(
-            _("Sign in as %(who)s with the password %(password)s")
-            % {"who": who_can_sign_in(), "password": wanted.password}
-        )
+        if not no_sign_in:
+            click.echo(
+                _("Sign in as %(who)s with the password %(password)s")
+                % {"who": who_can_sign_in(), "password": wanted.password}
+            )

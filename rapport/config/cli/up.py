@@ -45,7 +45,7 @@ def command(*, demo: bool, language: str, reload: bool) -> None:
         check(place)
         click.echo(_("Starting the database …"))
         with database() as server:
-            fill = [["demo", "--if-empty", "--language", language]] if demo else []
+            fill = [["demo", "--if-empty", "--no-sign-in", "--language", language]] if demo else []
             steps = [["migrate"], *fill]
             prepared = Prepared(home, PROGRAM, parameters(server), steps)
             if not prepared.is_current():
