@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from rapport.config import env
+from rapport.config.launcher.folders import make_private
 
 
 def secret_key(home: Path) -> str:
@@ -16,7 +17,7 @@ def secret_key(home: Path) -> str:
         return given
     file = home / "secret.key"
     if not file.exists():
-        home.mkdir(parents=True, exist_ok=True)
+        make_private(home)
         draft = file.with_name(f"secret.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50), encoding="ascii")

@@ -13,10 +13,11 @@ import psycopg
 import pytest
 
 from rapport.config.launcher import cluster, tuning
+from rapport.config.launcher.locks import exclusive
 from rapport.config.launcher.places import LONGEST_SOCKET, SOCKET_NAME, places_in
 from rapport.config.launcher.problems import DiskFull, FolderNotUsable, OtherVersion, StartFailed
 from rapport.config.launcher.server import is_running, running
-from tests.setup.conftest import clear, small_disk
+from tests.setup.conftest import clear, free_port, rapport, small_disk
 
 IS_ROOT = os.geteuid() == 0
 
@@ -143,6 +144,28 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     file.touch()
     with pytest.raises(FolderNotUsable, match="RAPPORT_HOME"):
         cluster.prepare(places_in(file), programs_of(file))
+
+
+@pytest.mark.parametrize("command", [["up"], ["user", "list"], ["backup"], ["doctor"]])
+def test_every_command_names_a_folder_that_cannot_be_used(
+    tmp_path: Path, command: list[str]
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    for home in (file, file / "below"):
+        done = rapport(home, *command, RAPPORT_PORT=free_port())
+        said = done.stdout + done.stderr
+        assert done.returncode == 1
+        assert str(file) in said
+        assert "RAPPORT_HOME" in said
+        assert "Traceback" not in said
+
+
+def test_nobody_else_looks_into_the_data_folder(tmp_path: Path) -> None:
+    home = tmp_path / "data" / "home"
+    with exclusive(home / "locks" / "up"):
+        assert home.stat().st_mode & 0o077 == 0
+        assert home.parent.stat().st_mode & 0o077 == 0
 
 
 def programs_of(_: Path) -> cluster.Programs:

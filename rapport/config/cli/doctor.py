@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 
@@ -36,7 +37,7 @@ def _findings() -> Iterator[Finding]:
         yield finding
         if finding.level is Level.FAIL and finding.what == _("Settings"):
             return
-    if not env.home().is_dir() and not env.text("RAPPORT_DATABASE_URL"):
+    if not os.access(env.home(), os.W_OK) and not env.text("RAPPORT_DATABASE_URL"):
         return
     try:
         with records():

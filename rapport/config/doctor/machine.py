@@ -21,6 +21,7 @@ OLDEST = (3, 11)
 GIGABYTE = 1024**3
 LITTLE, TOO_LITTLE = 5.0, 0.5  # gigabytes
 OTHERS = 0o077
+PRIVATE = ("secret.key", "backups", "demo.password", "files")
 SHARED_DEFAULTS = {"changeme", "secret", "django-insecure"}
 SHORTEST_KEY = 32
 
@@ -75,15 +76,16 @@ def _settings() -> Iterator[Finding]:
 
 def _folder() -> Finding:
     what, home = _("Data folder"), env.home()
-    if not home.is_dir():
-        return warn(what, _("%s is not there yet") % home, _("It is made at the first start."))
-    if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
+    there = _there(home)
+    if not there.is_dir() or not os.access(there, os.R_OK | os.W_OK | os.X_OK):
         return fail(
             what,
             _("%s cannot be written") % home,
-            _("Give it to the user who runs Rapport: chown."),
+            _("Give it to the user who runs Rapport, or choose another one with RAPPORT_HOME."),
         )
-    for path in (home / "secret.key", home / "backups", home / "demo.password"):
+    if there != home:
+        return warn(what, _("%s is not there yet") % home, _("It is made at the first start."))
+    for path in (home / name for name in PRIVATE):
         if path.exists() and path.stat().st_mode & OTHERS:
             return fail(
                 what, _("%s can be read by others") % path, _("Run: chmod go-rwx %s") % path
@@ -91,12 +93,16 @@ def _folder() -> Finding:
     return ok(what, str(home))
 
 
+def _there(folder: Path) -> Path:
+    """Return the folder, or the nearest one above it that is there."""
+    return next(path for path in (folder, *folder.parents) if os.access(path, os.F_OK))
+
+
 def _disk() -> Iterator[Finding]:
     home, places = env.home(), places_in(env.home())
     folders = {home} if env.text("RAPPORT_DATABASE_URL") else {home, places.cluster}
     for folder in sorted(folders):
-        there = next(path for path in [folder, *folder.parents] if path.exists())
-        free = shutil.disk_usage(there).free / GIGABYTE
+        free = shutil.disk_usage(_there(folder)).free / GIGABYTE
         found = _("%(free).1f GB free at %(folder)s") % {"free": free, "folder": folder}
         if free < TOO_LITTLE:
             yield fail(_("Disk"), found, _("Make room: the database stops when the disk is full."))
@@ -108,10 +114,12 @@ def _disk() -> Iterator[Finding]:
 
 def _port() -> Finding:
     what, place = _("Port"), listening()
-    handle = try_exclusive(env.home() / "locks" / "up") if env.home().is_dir() else None
+    lock = env.home() / "locks" / "up"
+    was_up = os.access(lock, os.R_OK | os.W_OK)
+    handle = try_exclusive(lock) if was_up else None
     if handle is not None:
         os.close(handle)
-    is_up = env.home().is_dir() and handle is None
+    is_up = was_up and handle is None
     if is_up and answers(place):
         return ok(what, _("Rapport answers at %s") % place.url)
     if is_up:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rapport.config.launcher import tuning
+from rapport.config.launcher.folders import in_a_sentence, make_private
 from rapport.config.launcher.places import Places
 from rapport.config.launcher.problems import DiskFull, FolderNotUsable, OtherVersion, StartFailed
 from rapport.config.launcher.programs import Programs
@@ -25,22 +26,16 @@ DRAFT = "data.new"
 
 def prepare(places: Places, programs: Programs, *, scratch: bool = False) -> None:
     """Make whatever is missing: folders, data, settings. Safe to repeat, also after a kill."""
-    try:
+    with in_a_sentence(places.cluster):
         _make_folders(places, programs)
         if not places.data.exists():
             _create(places, programs, scratch=scratch)
         _check_version(places, programs)
         _write_settings(places, scratch=scratch)
-    except OSError as error:
-        if error.strerror == NO_SPACE:
-            raise DiskFull(folder=places.cluster) from error
-        raise FolderNotUsable(
-            folder=error.filename or places.home, reason=error.strerror or error
-        ) from error
 
 
 def _make_folders(places: Places, programs: Programs) -> None:
-    places.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(places.home)
     _link(places)
     for folder in (places.cluster, places.socket):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

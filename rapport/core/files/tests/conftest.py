@@ -19,7 +19,7 @@ def _store(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         **settings.STORAGES,
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
+            "OPTIONS": {**settings.STORAGES["default"]["OPTIONS"], "location": tmp_path},
         },
     }
     monkeypatch.setitem(listed("attachments"), "folder", File)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.files.storage import default_storage
 
@@ -113,3 +115,9 @@ def test_attaching_can_be_undone(folder: File, alice: User, at) -> None:
     undo(last_group(), by=alice, at=at)
     assert not Attachment.objects.exists()
     assert File.objects.get() == folder
+
+
+def test_nobody_else_on_the_machine_reads_it(folder: File, alice: User, at) -> None:
+    stored = Path(default_storage.path(attach(folder, alice, at).file.path))
+    assert stored.stat().st_mode & 0o077 == 0
+    assert stored.parent.stat().st_mode & 0o077 == 0
