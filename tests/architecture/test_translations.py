@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from rapport.config.translations import sentences_in_strings
 from tests.architecture.source import ROOT
 
 
@@ -17,3 +18,8 @@ def test_every_sentence_is_translated() -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_sentence_within_an_f_string_is_found() -> None:
+    code = """f"<b>{_('No next step')}</b> {name(_)} {ago(gettext('Never'))}" """
+    assert set(sentences_in_strings(code)) == {"No next step", "Never"}
