@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.changes.triggers import logged_models
-from rapport.core.pages.formats import date, datetime_
+from rapport.core.pages.formats import date, datetime_, series
 
 HIDDEN = "•••"
 Ref = tuple[str, int]  # table and key of a record
@@ -120,5 +120,5 @@ def _plainly(field: models.Field[Any, Any] | None, value: Any) -> str:
     if isinstance(field, models.DateField):
         return date(field.to_python(value))
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
+        return series(value)
     return str(listed("words")["values"].get(field.name, {}).get(value, value))

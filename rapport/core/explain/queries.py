@@ -14,6 +14,7 @@ from rapport.core.access.queries import may, reach
 from rapport.core.access.rights import WIDTH, Scope
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing, NotAllowed
+from rapport.core.pages.formats import series
 from rapport.core.roles.queries import scope_labels
 from rapport.core.users.queries import role_name
 
@@ -111,7 +112,7 @@ def _roles(user: User, guard: models.Model, found: Explanation) -> Scope | None:
     roles = list(Role.objects.filter(grants__user=user))
     scopes = {role_name(role): role.scopes()[right] for role in roles if right in role.scopes()}
     if not scopes:
-        names = ", ".join(role_name(role) for role in roles) or _("none")
+        names = series(role_name(role) for role in roles) or _("none")
         words = {"user": user, "roles": names, "right": label}
         text = _("None of %(user)s's roles (%(roles)s) grants “%(right)s”.") % words
         found.steps.append(Step(text, opens=False))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core import sentences as said
 from rapport.core.exports.writing import SIGNS as FORMULA_SIGNS
+from rapport.core.pages.formats import colon
 
 FIGURE = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)")
 GROUPED = re.compile(r"[-+]?\d{1,3}([ ,.'\u00a0\u202f]\d{3})+([.,]\d+)?")
@@ -187,15 +188,15 @@ def convert_row(row: list[str], mapping: list[tuple[int, Field]], reading: Readi
             cells.values[one.name] = None
             continue
         if "\x00" in raw:
-            cells.reasons.append(f"{one.label}: {said.NOT_STORABLE}")
+            cells.reasons.append(f"{colon(one.label)}{said.NOT_STORABLE}")
             continue
         try:
             cells.values[one.name] = one.convert(raw, reading)
         except RowError as error:
-            cells.reasons.append(f"{one.label}: {error}")
+            cells.reasons.append(f"{colon(one.label)}{error}")
     for _index, one in mapping:
-        if one.required and cells.values.get(one.name) is None:
-            reason = f"{one.label}: {said.MISSING}"
-            if not any(r.startswith(f"{one.label}: ") for r in cells.reasons):
-                cells.reasons.append(reason)
+        label = colon(one.label)
+        is_missing = one.required and cells.values.get(one.name) is None
+        if is_missing and not any(reason.startswith(label) for reason in cells.reasons):
+            cells.reasons.append(f"{label}{said.MISSING}")
     return cells

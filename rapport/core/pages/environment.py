@@ -39,6 +39,8 @@ def environment(**options: Any) -> Environment:
         money=formats.money,
         percent=formats.percent,
         phone=formats.phone,
+        series=formats.series,
+        colon=formats.colon,
         script=names.script,
         initials=names.initials,
         about=about,

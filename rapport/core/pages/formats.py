@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date as date_, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -99,6 +100,16 @@ def money(value: Decimal | None, currency: str) -> str:
     if value is None:
         return "–"
     return f"{symbol(currency)}\N{NARROW NO-BREAK SPACE}{amount(value, currency)}"
+
+
+def series(values: Iterable[object]) -> str:
+    """Return Anna, Ben / 安娜、本."""
+    return ("、" if _chinese() else ", ").join(map(str, values))
+
+
+def colon(label: object) -> str:
+    """Return a label before what it names: E-mail: / 邮箱：."""
+    return f"{label}：" if _chinese() else f"{label}: "
 
 
 def phone(value: str) -> str:

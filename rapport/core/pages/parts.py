@@ -100,7 +100,7 @@ class FieldPart:
 
     def _words(self, keys: list[str]) -> str:
         options = {str(key): str(words) for key, words in self._field.choices}  # type: ignore[attr-defined]
-        return ", ".join(options.get(key, key) for key in keys if key)
+        return formats.series(options.get(key, key) for key in keys if key)
 
 
 def parts_of(form: forms.BaseForm, shown: dict[str, Shown]) -> list[Part]:

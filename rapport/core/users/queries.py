@@ -12,6 +12,7 @@ from rapport.core.access.models import Role, Team, User
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing
 from rapport.core.links.models import OneTimeLink, Purpose
+from rapport.core.pages.formats import series
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def colleagues() -> list[Colleague]:
     rows = users.prefetch_related("grants__role").order_by("name", "pk")
     found = []
     for user in rows:
-        roles = ", ".join(sorted(role_name(grant.role) for grant in user.grants.all()))
+        roles = series(sorted(role_name(grant.role) for grant in user.grants.all()))
         words, kind = state(user)
         found.append(Colleague(user, roles, user.team.name if user.team else "", words, kind))
     return sorted(found, key=lambda one: one.user.left_at is not None)

@@ -24,7 +24,7 @@ def withdrawn(party: Party, user: User, at: datetime) -> Sequence[Point]:
     ]
     latest = max(one.at for one in found)
     reason = _("%(what)s; last on %(when)s. Other ways are still open.") % {
-        "what": ", ".join(words),
+        "what": formats.series(words),
         "when": formats.date(latest),
     }
     return [Point("message-off", _("Consent withdrawn"), reason)]

@@ -12,6 +12,7 @@ from rapport.core.imports.kinds import Batch
 from rapport.core.imports.models import Match
 from rapport.core.imports.sql import reject
 from rapport.core.money.money import CURRENCIES
+from rapport.core.pages.formats import colon
 from rapport.core.sentences import MISSING
 from rapport.sales.orders.staged_products import add_products
 from rapport.sales.orders.staged_writing import write_documents
@@ -114,7 +115,7 @@ def _check(batch: Batch) -> None:
         batch.run(
             f"UPDATE {{stage}} s SET outcome = 'error', reason = %(why)s WHERE {OPEN}"
             " AND rate IS NULL AND currency <> %(base)s",
-            why=f"{_('Exchange rate')}: {MISSING}",
+            why=f"{colon(_('Exchange rate'))}{MISSING}",
             base=company().base_currency,
         )
     batch.run(

@@ -16,6 +16,7 @@ from rapport.core.assembly import listed
 from rapport.core.errors import Missing
 from rapport.core.events.marks import about
 from rapport.core.lists import cursor
+from rapport.core.pages.formats import series
 from rapport.customers.affiliations.models import Affiliation
 from rapport.customers.parties.models import Kind, Party
 from rapport.touchpoints.timeline.entries import COUNTED, Asked, Entry, Place, Source
@@ -139,7 +140,7 @@ def _one(run: list[Entry]) -> Entry:
         return run[0]
     title = ngettext("Looked at %(num)s page", "Looked at %(num)s pages", len(run))
     names = list(dict.fromkeys(entry.body or entry.title for entry in run))
-    return replace(run[0], title=title % {"num": len(run)}, what=", ".join(names), body="", href="")
+    return replace(run[0], title=title % {"num": len(run)}, what=series(names), body="", href="")
 
 
 def _day(moment: datetime) -> object:
