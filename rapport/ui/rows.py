@@ -87,6 +87,11 @@ def act(label: str, href: str, sign: str, **attributes: Any) -> Markup:
     )
 
 
+def status(text: object, kind: str = "") -> Markup:
+    """Draw a state: dot and word. kind: ok, warn, bad, info, off or nothing."""
+    return Markup(f'<span class="r-status {kind}">{escape(text)}</span>')  # noqa: S704 - escaped
+
+
 def blank() -> Markup:
     """Draw an empty cell's dash."""
     return BLANK

@@ -24,17 +24,22 @@ PRODUCTS = ListSpec(
     rows=Product.objects.visible_to,
     search=_search,
     sort="name",
+    shown=("sku", "kind", "category", "cost", "list_price", "active_until"),
     columns=[
         Column("name", pgettext_lazy("of a thing", "Name"), sortable=True),
-        Column("sku", _("Number (SKU)"), sortable=True),
-        Column("kind", _("Kind"), Kind.CHOICE, choices=ProductKind.choices),
-        Column("category", _("Category")),
-        Column("unit", _("Unit")),
-        Column("tax_category", _("Tax category"), Kind.CHOICE, choices=TaxCategory.choices),
-        Column("currency", _("Currency")),
-        Column("cost", _("Cost"), Kind.MONEY, sortable=True, nullable=True),
-        Column("list_price", _("List price"), Kind.MONEY, sortable=True, nullable=True),
-        Column("active_until", _("On sale until"), Kind.DATE, sortable=True, nullable=True),
+        Column("sku", _("Number (SKU)"), sortable=True, width=140),
+        Column("kind", _("Kind"), Kind.CHOICE, choices=ProductKind.choices, width=110),
+        Column("category", _("Category"), width=150),
+        Column("unit", _("Unit"), width=90),
+        Column(
+            "tax_category", _("Tax category"), Kind.CHOICE, choices=TaxCategory.choices, width=120
+        ),
+        Column("currency", _("Currency"), width=90),
+        Column("cost", _("Cost"), Kind.MONEY, sortable=True, nullable=True, width=120),
+        Column("list_price", _("List price"), Kind.MONEY, sortable=True, nullable=True, width=120),
+        Column(
+            "active_until", _("On sale until"), Kind.DATE, sortable=True, nullable=True, width=130
+        ),
     ],
 )
 LISTED = Listed(PRODUCTS, "products:list")

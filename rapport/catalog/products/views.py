@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.catalog.products import actions, queries
 from rapport.catalog.products.actions import EDITABLE
+from rapport.catalog.products.cells import on_sale
 from rapport.catalog.products.forms import ProductForm
 from rapport.catalog.products.lists import PRODUCTS
 from rapport.core.access.caller import caller
@@ -17,22 +20,12 @@ from rapport.core.access.queries import may
 from rapport.core.company.queries import company
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.state import ListState
-from rapport.core.lists.table import Show, table
+from rapport.core.lists.table import table
 from rapport.core.pages.blame import blame
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import go, page, toast
 from rapport.core.search.recent import remember_opened
-
-SHOWN = (
-    Show("name"),
-    Show("sku", 140),
-    Show("kind", 110),
-    Show("category", 150),
-    Show("cost", 120),
-    Show("list_price", 120),
-    Show("active_until", 130),
-)
 
 
 @needs("catalog.view_product")
@@ -40,10 +33,9 @@ SHOWN = (
 def list_products(request: HttpRequest) -> HttpResponse:
     """Show what can be sold."""
     user = caller(request)
-    found = PRODUCTS.page(user, ListState.read(request.GET))
+    own = {"active_until": lambda rows: partial(on_sale, today=timezone.localdate())}
     context = {
-        "table": table(PRODUCTS, found, user, SHOWN),
-        "today": timezone.localdate(),
+        "table": table(PRODUCTS, user, ListState.read(request.GET), own),
         "may_create": may(user, "catalog.create_product"),
         "may_import": may(user, "core.import_data"),
     }

@@ -9,6 +9,7 @@ from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing
 from rapport.core.exports.models import ExportRun
+from rapport.core.lists.columns import Column
 from rapport.core.lists.spec import ListSpec, Order, Rows
 from rapport.core.lists.state import ListState
 
@@ -24,6 +25,14 @@ def spec_of(name: str) -> ListSpec:
         raise NoSuchList
     spec: ListSpec = found.spec
     return spec
+
+
+def columns_to_export(spec: ListSpec, user: User, query: str) -> list[Column]:
+    """Return the columns of the file: those the address names, in its order, else all that this user may see."""
+    state = ListState.read(QueryDict(query.lstrip("?")))
+    if state.columns:
+        return [spec.column(one.name, user) for one in spec.shown_for(user, state)]
+    return [column for column in spec.columns_for(user) if column.is_readable]
 
 
 def rows_to_export(spec: ListSpec, user: User, query: str) -> Rows:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from rapport.core.access.models import User
-from rapport.core.exports.queries import rows_to_export
+from rapport.core.exports.queries import columns_to_export, rows_to_export
 from rapport.core.lists.columns import Column, Kind
 from rapport.core.lists.spec import ListSpec
 
@@ -42,21 +42,15 @@ class Line:
 
 def csv_lines(spec: ListSpec, user: User, query: str, *, for_excel: bool) -> Iterator[str]:
     """Return the head and one line per row; columns that the user may not see do not exist."""
-    columns = [c for c in spec.columns_for(user) if c.shown or c.path or c.where is None]
+    columns = columns_to_export(spec, user, query)
     cells = [_cell(column, user) for column in columns]
     writer = csv.writer(Line())
     head = writer.writerow([str(column.label) for column in columns])
     yield BOM + head if for_excel else head
     rows = rows_to_export(spec, user, query)
-    values = rows.values_list(*[_value(column, user) for column in columns])
+    values = rows.values_list(*[column.value(user) for column in columns])
     for row in values.iterator(chunk_size=CHUNK):
         yield writer.writerow([cell(value) for cell, value in zip(cells, row, strict=True)])
-
-
-def _value(column: Column, user: User) -> Any:
-    if not column.shown:
-        return column.lookup
-    return column.shown(user) if callable(column.shown) else column.shown
 
 
 def safe(text: str) -> str:

@@ -36,7 +36,8 @@ class Column:
 
     `nullable` columns sort their empty values last in both directions. A column with `right` exists only for users
     who hold that right: it cannot be seen, filtered, sorted or exported without it. `shown` is what an export writes
-    where that is not the path: another path, or an expression made for the user.
+    where that is not the path: another path, or an expression made for the user. `width` is in pixels; a column without
+    one shares the rest. An amount stands in its row's currency, or `in_base` in the company's.
     """
 
     name: str
@@ -51,11 +52,24 @@ class Column:
     right: str = ""
     icon: str = ""
     shown: str | Callable[[User], Any] = ""
+    width: int | None = None
+    in_base: bool = False
 
     @property
     def lookup(self) -> str:
         """Return the ORM path."""
         return self.path or self.name
+
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether there is a value to show; some columns are only filtered by."""
+        return bool(self.shown or self.path or self.where is None)
+
+    def value(self, user: User) -> Any:
+        """Return where its value is read: a path in the ORM, or an expression."""
+        if not self.shown:
+            return self.lookup
+        return self.shown(user) if callable(self.shown) else self.shown
 
     def choices_for(self, user: User) -> Choices:
         """Return the values to choose from; colleagues, tags and the like depend on who asks."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,20 +13,24 @@ from rapport.core.access.queries import may
 from rapport.core.lists import cursor
 from rapport.core.lists.columns import Column, value_of
 from rapport.core.lists.operators import UnknownFilter, condition
-from rapport.core.lists.state import Filter, ListState
+from rapport.core.lists.state import Filter, ListState, Show
 
 Rows = QuerySet[Any]
 
 
 @dataclass(frozen=True)
 class ListSpec:
-    """A list as declared by a topic. `rows(user)` begins with `visible_to`; `search(rows, words, user)` finds by words."""
+    """A list as declared by a topic. `rows(user)` begins with `visible_to`; `search(rows, words, user)` finds by words.
+
+    The first column names the row; `shown` are the others that a page shows until somebody chooses.
+    """
 
     name: str
     rows: Callable[[User], Rows]
     columns: Sequence[Column]
     sort: str
     search: Callable[[Rows, str, User], Rows] | None = None
+    shown: Sequence[str] = ()
     key: str = "pk"
     by_name: dict[str, Column] = field(init=False, default_factory=dict)
 
@@ -44,6 +48,21 @@ class ListSpec:
         """Return the columns that exist for this user."""
         return [c for c in self.columns if not c.right or may(user, c.right)]
 
+    @property
+    def main(self) -> Column:
+        """Return the column that names the row and leads to it; a page always shows it first."""
+        return self.columns[0]
+
+    def shown_for(self, user: User, state: ListState) -> list[Show]:
+        """Return the columns that a page shows, the main one first. Errors: UnknownFilter."""
+        own = [Show(c.name) for c in self.columns_for(user) if c.name in self.shown]
+        own.sort(key=lambda show: self.shown.index(show.name))
+        chosen = [show for show in state.columns or own if show.name != self.main.name]
+        if any(not self.column(show.name, user).is_readable for show in chosen):
+            raise UnknownFilter(filter=", ".join(show.name for show in chosen)[:100])
+        first = [show for show in state.columns if show.name == self.main.name]
+        return [*(first or [Show(self.main.name)]), *chosen]
+
     def matching(self, user: User, state: ListState) -> Rows:
         """Return the rows that match filters and words, unordered: for counts, sums, bulk verbs and exports."""
         rows = self.rows(user)
@@ -56,14 +75,16 @@ class ListSpec:
             rows = self.search(rows, state.words, user)
         return rows
 
-    def page(self, user: User, state: ListState) -> Page:
-        """Return one page of rows and the cursors to its neighbours. One query."""
+    def page(self, user: User, state: ListState, also: Mapping[str, Any] | None = None) -> Page:
+        """Return one page of rows, with `also` read beside them, and the cursors to its neighbours. One query."""
         order = Order.of(self, user, state)
         backwards = bool(state.before) and not state.after
         place = state.before if backwards else state.after
         rows = order.apply(self.matching(user, state), backwards=backwards)
         if place:
             rows = rows.filter(order.beyond(place, backwards=backwards))
+        if also:
+            rows = rows.annotate(**also)
         found = list(rows[: state.size + 1])
         more = len(found) > state.size
         found = found[: state.size]

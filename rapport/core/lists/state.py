@@ -11,6 +11,9 @@ from django.http import QueryDict
 from rapport.core.errors import Invalid
 
 SIZES = range(1, 501)
+WIDTHS = range(48, 1201)
+MOST_COLUMNS = 60
+PLACE = {"after", "before"}
 
 
 class BadListAddress(Invalid):
@@ -38,8 +41,30 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Show:
+    """A column that is shown, and how wide in pixels; without a width it keeps its own."""
+
+    name: str
+    width: int | None = None
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read `city` or `city.120`."""
+        name, dot, width = text.partition(".")
+        if dot and not (width.isascii() and width.isdigit() and int(width[:5]) in WIDTHS):
+            raise BadListAddress
+        return cls(name, int(width) if dot else None)
+
+    def __str__(self) -> str:
+        return f"{self.name}.{self.width}" if self.width else self.name
+
+
+@dataclass(frozen=True)
 class ListState:
-    """The whole state; every link of a list is made by changing a copy."""
+    """The whole state; every link of a list is made by changing a copy.
+
+    No `columns` are the list's own; the first `frozen` of them stay in sight when the list is moved sideways.
+    """
 
     filters: tuple[Filter, ...] = ()
     words: str = ""
@@ -47,15 +72,20 @@ class ListState:
     after: str = ""
     before: str = ""
     size: int = 50
+    columns: tuple[Show, ...] = ()
+    frozen: int = 0
     kept: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, query: QueryDict, *, keep: tuple[str, ...] = ()) -> Self:
-        """Read the state from an address: `?f=lifecycle:is:customer&q=wang&sort=-last_touch_at&after=…&size=50`."""
+        """Read the state from an address: `?f=lifecycle:is:customer&q=wang&sort=-last_touch_at&cols=company,city.120&size=50`."""
         if any("\x00" in value for values in query.lists() for value in values[1]):
             raise BadListAddress
         size = query.get("size", "50")
         if not size.isascii() or not size.isdigit() or int(size[:6]) not in SIZES:
+            raise BadListAddress
+        frozen = query.get("frozen", "0")
+        if not frozen.isascii() or not frozen.isdigit():
             raise BadListAddress
         return cls(
             filters=tuple(Filter.read(text) for text in query.getlist("f")[:20]),
@@ -64,28 +94,31 @@ class ListState:
             after=query.get("after", ""),
             before=query.get("before", ""),
             size=int(size),
+            columns=_columns(query.get("cols", "")),
+            frozen=min(int(frozen[:3]), MOST_COLUMNS),
             kept={name: str(query[name]) for name in keep if name in query},
         )
 
     def query(self, **changes: Any) -> str:
-        """Return the query string of this state with some parts changed; any change but of place begins at the top."""
-        if changes and not ({"after", "before"} & set(changes)):
+        """Return the query string of this state with some parts changed; a change of what is listed begins at the top."""
+        if set(changes) - PLACE - {"columns", "frozen"} and not PLACE & set(changes):
             changes |= {"after": "", "before": ""}
-        state = replace(self, **changes)
-        pairs: list[tuple[str, str]] = [("f", str(one)) for one in state.filters]
-        pairs += [
-            (name, value)
-            for name, value in (
-                ("q", state.words),
-                ("sort", state.sort),
-                ("after", state.after),
-                ("before", state.before),
-                ("size", "" if state.size == 50 else str(state.size)),
-                *state.kept.items(),
-            )
-            if value
+        return "?" + urlencode(replace(self, **changes).pairs())
+
+    def pairs(self, *left_out: str) -> list[tuple[str, str]]:
+        """Return the state as names and values, for an address or the hidden fields of a form; some may be left out."""
+        found = [("f", str(one)) for one in self.filters]
+        found += [
+            ("q", self.words),
+            ("sort", self.sort),
+            ("after", self.after),
+            ("before", self.before),
+            ("size", "" if self.size == 50 else str(self.size)),
+            ("cols", ",".join(map(str, self.columns))),
+            ("frozen", str(self.frozen or "")),
+            *self.kept.items(),
         ]
-        return "?" + urlencode(pairs) if pairs else "?"
+        return [(name, value) for name, value in found if value and name not in left_out]
 
     def at_top(self) -> Self:
         """Return the state without a place: the whole list."""
@@ -98,3 +131,8 @@ class ListState:
     def with_filter(self, one: Filter) -> str:
         """Return the query string with one filter more."""
         return self.query(filters=(*self.filters, one))
+
+
+def _columns(text: str) -> tuple[Show, ...]:
+    found = {one.name: one for one in map(Show.read, filter(None, text[:4000].split(",")))}
+    return tuple(found.values())[:MOST_COLUMNS]

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
+from markupsafe import Markup
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
+from rapport.core.lists.cells import NUMERIC, Own, drawer, line_of, needed
 from rapport.core.lists.columns import Column, Kind
 from rapport.core.lists.operators import LABELS, WITHOUT_VALUE
 from rapport.core.lists.spec import ListSpec, Page, count_up_to
-from rapport.core.lists.state import Filter, ListState
+from rapport.core.lists.state import Filter, ListState, Show
 from rapport.core.pages import formats
 
-NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY})
 LIMIT = 10_000
-
-
-@dataclass(frozen=True)
-class Show:
-    """A column as a page shows it: its name in the spec (or a name of the page's own) and its width in pixels."""
-
-    name: str
-    width: int | None = None
-    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +61,8 @@ class Table:
     clear: str
     export_url: str
     query: str
+    cells: Callable[[Any], Markup]
+    columns_url: str
 
     @property
     def rows(self) -> list[Any]:
@@ -81,13 +75,21 @@ class Table:
         return bool(self.page.state.filters or self.page.state.words)
 
 
-def table(spec: ListSpec, page: Page, user: User, shown: Sequence[Show]) -> Table:
-    """Return the list for a page that shows these columns."""
-    state = page.state
+def table(spec: ListSpec, user: User, state: ListState, own: Own | None = None) -> Table:
+    """Return a page of the list. `own` holds the columns that the page draws in a way of its own."""
+    own = own or {}
+    shown = spec.shown_for(user, state)
+    columns = [spec.column(show.name, user) for show in shown]
+    others = columns[1:]  # the page draws the one that names the row
+    page = spec.page(user, state, needed(others, own, user))
+    draws = [
+        (column, own[column.name](page.rows) if column.name in own else drawer(column, user))
+        for column in others
+    ]
     return Table(
         spec=spec,
         page=page,
-        heads=[_head(spec, page, user, one) for one in shown],
+        heads=[_head(spec, page, *one) for one in zip(columns, shown, strict=True)],
         chips=[_chip(spec, state, user, one) for one in state.filters],
         add_filter=reverse("lists:filter", args=[spec.name]) + state.query(),
         count_url=reverse("lists:count", args=[spec.name]) + state.query(),
@@ -96,24 +98,24 @@ def table(spec: ListSpec, page: Page, user: User, shown: Sequence[Show]) -> Tabl
         if may(user, "core.export_data")
         else "",
         query=state.at_top().query(),
+        cells=line_of(draws),
+        columns_url=reverse("lists:columns", args=[spec.name]) + state.query(),
     )
 
 
-def _head(spec: ListSpec, page: Page, user: User, show: Show) -> Head:
-    column = spec.by_name.get(show.name)
-    if column is None:
-        return Head(show.name, show.label, show.width, num=False, sorted=None)
+def _head(spec: ListSpec, page: Page, column: Column, show: Show) -> Head:
+    state = page.state
     ways = (column.name, f"-{column.name}")
     direction = {ways[0]: "ascending", ways[1]: "descending"}.get(page.sort)
     return Head(
         key=column.name,
-        label=show.label or str(column.label),
-        width=show.width,
+        label=str(column.label),
+        width=show.width or column.width,
         num=column.kind in NUMERIC,
         sorted=direction,
-        up=page.state.query(sort=ways[0]) if column.sortable else "",
-        down=page.state.query(sort=ways[1]) if column.sortable else "",
-        filter=_filter_address(spec, page.state, column) if column.filterable else "",
+        up=state.query(sort=ways[0]) if column.sortable else "",
+        down=state.query(sort=ways[1]) if column.sortable else "",
+        filter=_filter_address(spec, state, column) if column.filterable else "",
     )
 
 

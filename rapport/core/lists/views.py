@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +14,7 @@ from rapport.core.assembly import listed
 from rapport.core.errors import Missing
 from rapport.core.lists.forms import FilterForm
 from rapport.core.lists.spec import ListSpec
-from rapport.core.lists.state import Filter, ListState
+from rapport.core.lists.state import Filter, ListState, Show
 from rapport.core.lists.table import counted
 from rapport.core.pages.formats import number
 from rapport.core.pages.rendering import go, page
@@ -81,6 +82,34 @@ def filter_list(request: HttpRequest, name: str) -> HttpResponse:
     context = {**common, "form": form, "column": column, "old": old}
     status = 422 if asked else 200
     return page(request, "core/lists/filter.html", context, status=status)
+
+
+@login_required
+@require_safe
+def choose_columns(request: HttpRequest, name: str) -> HttpResponse:
+    """Ask which columns to show in which order; then go to the list that shows them."""
+    user: Any = request.user
+    spec, address = _spec(name)
+    state = ListState.read(request.GET)
+    shown = {show.name: show for show in spec.shown_for(user, state)}
+    main = shown.pop(spec.main.name)
+    if "shown" in request.GET:
+        wanted = [shown.get(one, Show(one)) for one in request.GET.getlist("shown") if one]
+        chosen = replace(state, columns=(main, *wanted))
+        spec.shown_for(user, chosen)  # refuses what she may not know of
+        return go(request, address + chosen.query())
+    others = [c for c in spec.columns_for(user) if c.is_readable and c.name not in shown]
+    columns = [spec.column(one, user) for one in shown]
+    context = {
+        "name": name,
+        "state": state,
+        "address": address + state.query(),
+        "reset": address + state.query(columns=(), frozen=0),
+        "main": spec.main,
+        "columns": [(column, True) for column in columns]
+        + [(column, False) for column in others if column is not spec.main],
+    }
+    return page(request, "core/lists/choose.html", context)
 
 
 def _initial(old: Filter | None) -> dict[str, Any]:

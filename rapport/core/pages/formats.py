@@ -75,6 +75,12 @@ def number(value: float | Decimal | None, digits: int = 0) -> str:
     return format_decimal(value, pattern, locale="en").replace("-", MINUS)
 
 
+def figure(value: float | Decimal) -> str:
+    """Return 1,204.5: with as many decimals as the figure has."""
+    plain = Decimal(str(value)).normalize()
+    return number(plain, max(0, -int(plain.as_tuple().exponent)))
+
+
 def percent(value: float | Decimal | None, digits: int = 0) -> str:
     """Return 40 % in English, 40% in Chinese; the value is a share of one."""
     if value is None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import User
@@ -14,7 +15,7 @@ from rapport.core.lists.listed import Listed
 from rapport.core.lists.spec import ListSpec
 from rapport.customers.households.models import Household, Member
 from rapport.customers.parties.models import Kind, Party
-from rapport.customers.parties.queries import found_in
+from rapport.customers.parties.queries import colleagues, found_in
 
 
 def household_of(user: User, household_id: int) -> Household:
@@ -48,6 +49,13 @@ def _search(rows: Any, words: str, user: User) -> Any:
     return rows.filter(members__person__in=people.values("pk")).distinct()
 
 
+def _members(user: User) -> Subquery:
+    """Return the members whom the user may see, in one line."""
+    seen = Member.objects.visible_to(user).filter(household=OuterRef("pk")).order_by()
+    names = StringAgg("person__party__display_name", ", ", order_by="pk")
+    return Subquery(seen.values("household").annotate(names=names).values("names"))
+
+
 HOUSEHOLDS = ListSpec(
     name="households",
     rows=_rows,
@@ -60,9 +68,20 @@ HOUSEHOLDS = ListSpec(
             filterable=False,
             shown="head__party__display_name",
         ),
-        Column("city", _("City"), path="head__party__city", icon="map-pin"),
+        Column("members", _("Members"), filterable=False, shown=_members, width=360),
+        Column(
+            "owner",
+            _("Owner"),
+            ColumnKind.USER,
+            path="head__party__owner_id",
+            choices=colleagues,
+            icon="user",
+            width=130,
+        ),
+        Column("city", _("City"), path="head__party__city", icon="map-pin", width=120),
         Column("created_at", _("Added"), ColumnKind.DATETIME, icon="plus"),
     ],
+    shown=("members", "owner", "city"),
     sort="name",
     search=_search,
 )

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from markupsafe import Markup
 
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.lists.state import ListState
-from rapport.core.lists.table import Show, table
+from rapport.core.lists.table import table
 from rapport.core.pages.dialogs import Question, ask
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.formats import number
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.households import actions, queries
+from rapport.customers.households.cells import members_line
 from rapport.customers.households.forms import EditForm, HouseholdForm, MemberForm
-from rapport.customers.households.models import Member
+from rapport.customers.households.models import Household, Member
 from rapport.customers.parties.cells import CELLS
 from rapport.customers.parties.chosen import ticked
 from rapport.customers.parties.models import Kind
@@ -32,17 +37,15 @@ from rapport.customers.parties.queries import party_of, reachable
 def list_households(request: HttpRequest) -> HttpResponse:
     """Show the households the user may see, with their members."""
     user = caller(request)
-    found = queries.HOUSEHOLDS.page(user, ListState.read(request.GET))
-    members: dict[int, list[Member]] = {}
-    for member in queries.members_of(user, [one.pk for one in found.rows]):
-        members.setdefault(member.household_id, []).append(member)
-    shown = (
-        Show("name"),
-        Show("members", 360, _("Members")),
-        Show("owner", 130, _("Owner")),
-        Show("city", 120),
-    )
-    context = {"table": table(queries.HOUSEHOLDS, found, user, shown), "members": members}
+    members: dict[int, list[Member]] = defaultdict(list)  # of the rows, once they are read
+
+    def gather(rows: Sequence[Household]) -> Callable[[Household], Markup]:
+        for member in queries.members_of(user, [one.pk for one in rows]):
+            members[member.household_id].append(member)
+        return lambda household: members_line(members[household.pk])
+
+    state = ListState.read(request.GET)
+    context = {"table": table(queries.HOUSEHOLDS, user, state, {"members": gather})}
     return page(request, "customers/households/list.html", context)
 
 

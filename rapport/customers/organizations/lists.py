@@ -11,8 +11,9 @@ from rapport.core.lists.columns import Column, Kind as ColumnKind
 from rapport.core.lists.listed import Listed
 from rapport.core.lists.spec import ListSpec
 from rapport.customers.organizations.models import Size
+from rapport.customers.parties.columns import COLUMNS, SHOWN
 from rapport.customers.parties.models import Kind
-from rapport.customers.parties.queries import columns, found_in, listed_parties
+from rapport.customers.parties.queries import found_in, listed_parties
 from rapport.customers.tags.queries import TAG
 
 
@@ -36,13 +37,21 @@ ORGANIZATIONS = ListSpec(
             filterable=False,
             shown="display_name",
         ),
-        Column("industry", _("Industry"), path="organization__industry", icon="building"),
         Column(
-            "size", _("Size"), ColumnKind.CHOICE, path="organization__size", choices=Size.choices
+            "industry", _("Industry"), path="organization__industry", icon="building", width=160
         ),
-        *columns(),
+        Column(
+            "size",
+            _("Size"),
+            ColumnKind.CHOICE,
+            path="organization__size",
+            choices=Size.choices,
+            width=110,
+        ),
+        *COLUMNS,
         TAG,
     ],
+    shown=("industry", *SHOWN),
     sort="name",
     search=_search,
 )

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
-from rapport.core.lists.table import Show
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.guard import needs
 from rapport.core.pages.inplace import Place, edit_in_place
@@ -30,20 +29,13 @@ from rapport.customers.parties.naming import sort_key
 from rapport.customers.parties.queries import party_of, reachable, refs_of, similar
 from rapport.customers.parties.record import record_of
 
-SHOWN = (
-    Show("name"),
-    Show("industry", 160),
-)
-
 
 @needs("customers.view_party")
 @require_safe
 def list_organizations(request: HttpRequest) -> HttpResponse:
     """Show the companies the user may see."""
     user = caller(request)
-    context = list_of(
-        "organizations", ORGANIZATIONS, SHOWN, user, request.GET, timezone.localdate()
-    )
+    context = list_of(ORGANIZATIONS, user, request.GET, timezone.localdate(), {})
     context["may_create"] = may(user, "customers.create_organization")
     return page(request, "customers/organizations/list.html", context)
 

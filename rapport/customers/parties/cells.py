@@ -5,14 +5,18 @@ Functions, for a macro costs four times as much and a list has hundreds.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from rapport.core.lists.cells import Draw
+from rapport.core.pages.formats import date as date_, phone
 from rapport.customers.parties.queries import Reachable
 from rapport.ui.markup import icon
-from rapport.ui.rows import BLANK, act
+from rapport.ui.rows import BLANK, act, status
 from rapport.ui.sentences import gettext as _
 
 CHANNELS = {
@@ -43,27 +47,53 @@ def ways_to(party: Any, ways: Reachable | None) -> Markup:
     return found
 
 
-def standing(party: Any, owner: str, stage: str, touched: str, today: date) -> Markup:
+def standing(party: Any, owner: str, today: date) -> Markup:
     """Draw the last cells of a row: status, owner, city, last contact, next step."""
-    last: object = BLANK
-    if touched:
-        sign = icon(CHANNELS.get(party.last_touch_channel, "point"), "small")
-        last = f"{sign} {escape(touched)}"
-    return Markup(  # noqa: S704 - escaped piece by piece
-        f'<td><span class="r-status {KINDS[party.lifecycle]}">{escape(stage)}</span></td>'
-        f"<td>{escape(owner)}</td><td>{escape(party.city) or BLANK}</td><td>{last}</td>"
-        f"<td>{_next_step(party, today)}</td>"
-    )
+    shown = [
+        _stage(party),
+        owner,
+        party.city or BLANK,
+        _last_touch(party),
+        _next_step(party, today),
+    ]
+    return Markup("").join(Markup("<td>{}</td>").format(one) for one in shown)
 
 
-def _next_step(party: Any, today: date) -> str:
+def _stage(party: Any) -> Markup:
+    return status(party.get_lifecycle_display(), KINDS[party.lifecycle])
+
+
+def own(ways: dict[int, Reachable], today: date) -> dict[str, Callable[[Any], Draw]]:
+    """Return the columns that these lists draw in a way of their own."""
+    return {
+        "lifecycle": lambda rows: _stage,
+        "owner": lambda rows: attrgetter("owner_name"),
+        "phone": lambda rows: lambda party: _phone(ways.get(party.pk)),
+        "email": lambda rows: lambda party: ((way := ways.get(party.pk)) and way.email) or BLANK,
+        "last_touch_at": lambda rows: _last_touch,
+        "next_step": lambda rows: lambda party: _next_step(party, today),
+    }
+
+
+def _phone(ways: Reachable | None) -> object:
+    return phone(ways.phone) if ways and ways.phone else BLANK
+
+
+def _last_touch(party: Any) -> object:
+    if party.last_touch_at is None:
+        return BLANK
+    sign = icon(CHANNELS.get(party.last_touch_channel, "point"), "small")
+    return Markup("{} {}").format(sign, date_(party.last_touch_at))
+
+
+def _next_step(party: Any, today: date) -> Markup:
     if not party.next_step:
-        return f'<span class="quiet">{_("No next step")}</span>'
-    late = ""
+        return Markup('<span class="quiet">{}</span>').format(_("No next step"))
+    late = Markup("")
     if party.next_step_on and party.next_step_on < today:
         sign = icon("clock-exclamation", "small", label=str(_("Overdue")))
-        late = f'<span class="is-bad">{sign}</span> '
-    return f'{late}<span class="cut">{escape(party.next_step)}</span>'
+        late = Markup('<span class="is-bad">{}</span> ').format(sign)
+    return late + Markup('<span class="cut">{}</span>').format(party.next_step)
 
 
 CELLS = {"ways_to": ways_to, "standing": standing}

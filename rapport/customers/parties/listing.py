@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,35 +14,30 @@ from django.utils.translation import gettext as _
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.errors import Conflict, Invalid
+from rapport.core.lists.cells import Own
 from rapport.core.lists.spec import ListSpec
 from rapport.core.lists.state import ListState
-from rapport.core.lists.table import Show, table
+from rapport.core.lists.table import table
 from rapport.core.pages.blame import blame
 from rapport.core.pages.rendering import go, page, toast
-from rapport.customers.parties.cells import CELLS
+from rapport.customers.parties import cells
 from rapport.customers.parties.models import Party
-from rapport.customers.parties.queries import reachable
-
-LAST = (
-    Show("lifecycle", 110),
-    Show("owner", 110),
-    Show("city", 90),
-    Show("last_touch_at", 146),
-    Show("next_step", 200),
-)
+from rapport.customers.parties.queries import Reachable, reachable
 
 
 def list_of(
-    name: str, spec: ListSpec, shown: Sequence[Show], user: User, query: Mapping[str, Any], on: date
+    spec: ListSpec, user: User, query: Mapping[str, Any], on: date, own: Own
 ) -> dict[str, Any]:
-    """Return what a list of parties shows; `name` is the list's, by which a record finds back to it."""
-    found = spec.page(user, ListState.read(query))  # type: ignore[arg-type]
+    """Return what a list of parties shows; by its name a record finds back to it."""
+    state = ListState.read(query)  # type: ignore[arg-type]
+    ways: dict[int, Reachable] = {}  # of the rows, once they are read
+    made = table(spec, user, state, cells.own(ways, on) | dict(own))
+    ways.update(reachable([party.pk for party in made.rows]))
     return {
-        **CELLS,
-        "table": table(spec, found, user, [*shown, *LAST]),
-        "reach": reachable([party.pk for party in found.rows]),
-        "today": on,
-        "open_query": found.state.query(kept={"list": name}, after="", before=""),
+        **cells.CELLS,
+        "table": made,
+        "reach": ways,
+        "open_query": state.query(kept={"list": spec.name}, after="", before=""),
         "may_import": may(user, "core.import_data"),
     }
 

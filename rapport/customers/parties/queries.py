@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import User, viewing_right
 from rapport.core.access.queries import reach
 from rapport.core.errors import Missing
-from rapport.core.lists.columns import Column, Kind as ColumnKind
 from rapport.core.search.queries import Found, matching, search
 from rapport.customers.parties.models import (
     ExternalRef,
     Kind,
-    Lifecycle,
     Party,
     PartyQuerySet,
     Share,
@@ -89,66 +86,6 @@ def everybody() -> list[tuple[int, str]]:
     """Return all who work here: to whom a record can be given or shown."""
     here = User.objects.filter(is_system=False, left_at=None)
     return list(here.order_by("name").values_list("pk", "name"))
-
-
-def _first(channel: str) -> Callable[[User], Subquery]:
-    """Return the first choice of a channel, as an export shows it."""
-    points = Party.objects.filter(
-        pk=OuterRef("pk"),
-        contact_points__channel=channel,
-        contact_points__is_primary=True,
-        contact_points__removed_at=None,
-        contact_points__bounced_at=None,
-    )
-    return lambda user: Subquery(points.values("contact_points__normalized")[:1])
-
-
-def _any_of(channel: str) -> Callable[[str, list[str]], Q]:
-    """Return the filter on the numbers or addresses of a channel."""
-
-    def where(operator: str, words: list[str]) -> Q:
-        points = Party.objects.filter(
-            contact_points__channel=channel, contact_points__removed_at=None
-        )
-        lookups = {"has": "contains", "any": "in", "empty": "", "filled": ""}
-        lookup = lookups.get(operator, "exact")
-        if lookup:
-            value = words if lookup == "in" else words[0]
-            points = points.filter(**{f"contact_points__normalized__{lookup}": value})
-        found = Q(pk__in=points.values("pk"))
-        return ~found if operator in {"not", "empty"} else found
-
-    return where
-
-
-def columns() -> list[Column]:
-    """Return the columns that people and companies share."""
-    return [
-        Column(
-            "lifecycle",
-            _("Lifecycle"),
-            ColumnKind.CHOICE,
-            choices=Lifecycle.choices,
-            icon="user-check",
-        ),
-        Column(
-            "owner", _("Owner"), ColumnKind.USER, path="owner_id", choices=colleagues, icon="user"
-        ),
-        Column("phone", _("Phone"), where=_any_of("phone"), shown=_first("phone"), icon="phone"),
-        Column("email", _("E-mail"), where=_any_of("email"), shown=_first("email"), icon="mail"),
-        Column("city", _("City"), icon="map-pin"),
-        Column(
-            "last_touch_at",
-            _("Last contact"),
-            ColumnKind.DATETIME,
-            sortable=True,
-            nullable=True,
-            icon="clock",
-        ),
-        Column("next_step", _("Next step"), icon="arrow-right"),
-        Column("next_step_on", _("Next step on"), ColumnKind.DATE, nullable=True, icon="calendar"),
-        Column("created_at", _("Added"), ColumnKind.DATETIME, icon="plus"),
-    ]
 
 
 def reachable(party_ids: list[int]) -> dict[int, Reachable]:

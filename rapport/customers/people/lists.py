@@ -11,8 +11,9 @@ from rapport.core.access.models import User
 from rapport.core.lists.columns import Column, Kind as ColumnKind
 from rapport.core.lists.listed import Listed
 from rapport.core.lists.spec import ListSpec
+from rapport.customers.parties.columns import COLUMNS, SHOWN
 from rapport.customers.parties.models import Kind, Party
-from rapport.customers.parties.queries import columns, found_in, listed_parties
+from rapport.customers.parties.queries import found_in, listed_parties
 from rapport.customers.people.models import Gender
 from rapport.customers.tags.queries import TAG
 
@@ -62,14 +63,22 @@ PEOPLE = ListSpec(
             filterable=False,
             shown="display_name",
         ),
-        Column("company", _("Company"), where=_company, icon="building", shown=_workplace),
-        *columns(),
+        Column(
+            "company", _("Company"), where=_company, icon="building", shown=_workplace, width=190
+        ),
+        *COLUMNS,
         TAG,
         Column(
-            "gender", _("Gender"), ColumnKind.CHOICE, path="person__gender", choices=Gender.choices
+            "gender",
+            _("Gender"),
+            ColumnKind.CHOICE,
+            path="person__gender",
+            choices=Gender.choices,
+            width=90,
         ),
-        Column("born_on", _("Date of birth"), ColumnKind.DATE, path="person__born_on"),
+        Column("born_on", _("Date of birth"), ColumnKind.DATE, path="person__born_on", width=120),
     ],
+    shown=("company", *SHOWN),
     sort="name",
     search=_search,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from markupsafe import Markup
 
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
-from rapport.core.lists.table import Show
 from rapport.core.pages.guard import needs
 from rapport.core.pages.inplace import Place, edit_in_place
 from rapport.core.pages.rendering import page
@@ -23,6 +24,7 @@ from rapport.customers.parties.listing import ask_for_new, list_of
 from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.naming import display_name, person_sort_key
 from rapport.customers.parties.queries import (
+    Employer,
     employers,
     party_of,
     reachable,
@@ -33,11 +35,8 @@ from rapport.customers.parties.record import record_of
 from rapport.customers.people import actions, queries
 from rapport.customers.people.forms import PersonForm
 from rapport.customers.people.lists import PEOPLE
-
-SHOWN = (
-    Show("name"),
-    Show("company", 190),
-)
+from rapport.ui.names import name
+from rapport.ui.rows import BLANK
 
 
 @needs("customers.view_party")
@@ -45,10 +44,18 @@ SHOWN = (
 def list_people(request: HttpRequest) -> HttpResponse:
     """Show the people the user may see."""
     user = caller(request)
-    context = list_of("people", PEOPLE, SHOWN, user, request.GET, timezone.localdate())
+    own = {"company": lambda rows: _company(employers(user, [party.pk for party in rows]))}
+    context = list_of(PEOPLE, user, request.GET, timezone.localdate(), own)
     context["may_create"] = may(user, "customers.create_person")
-    context["employers"] = employers(user, [party.pk for party in context["table"].rows])
     return page(request, "customers/people/list.html", context)
+
+
+def _company(known: dict[int, Employer]) -> Callable[[Party], Markup]:
+    def draw(party: Party) -> Markup:
+        company = known.get(party.pk)
+        return name(company.name, company.latin) if company else BLANK
+
+    return draw
 
 
 @needs("customers.create_person")

@@ -17,7 +17,7 @@ from rapport.core.access.queries import may
 from rapport.core.company.queries import company
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.state import ListState
-from rapport.core.lists.table import Show, table
+from rapport.core.lists.table import table
 from rapport.core.pages.blame import blame
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
@@ -25,22 +25,11 @@ from rapport.core.pages.rendering import done, go, page, toast
 from rapport.core.search.recent import remember_opened
 from rapport.customers.parties.models import Party
 from rapport.customers.parties.queries import party_of
-from rapport.sales.orders import actions, queries
+from rapport.sales.orders import actions, cells, queries
 from rapport.sales.orders.forms import Lines, OrderForm, SettleForm, head_of, lines_for
 from rapport.sales.orders.line_part import LinesPart
 from rapport.sales.orders.lists import ORDERS
 
-SHOWN = (
-    Show("number", 150),
-    Show("party"),
-    Show("ordered_at", 130),
-    Show("kind", 110),
-    Show("source", 100),
-    Show("fulfilment", 144),
-    Show("billing", 110),
-    Show("owner", 120),
-    Show("total", 130),
-)
 VERBS: dict[str, tuple[Callable[..., Any], str]] = {
     "deliver": (actions.deliver_order, "sales.deliver_order"),
     "return": (actions.return_order, "sales.return_order"),
@@ -53,9 +42,8 @@ VERBS: dict[str, tuple[Callable[..., Any], str]] = {
 def list_orders(request: HttpRequest) -> HttpResponse:
     """Show the orders the user may see, latest first."""
     user = caller(request)
-    found = ORDERS.page(user, ListState.read(request.GET))
     context = {
-        "table": table(ORDERS, found, user, SHOWN),
+        "table": table(ORDERS, user, ListState.read(request.GET), cells.OWN),
         "may_place": may(user, "sales.place_order"),
         "may_import": may(user, "core.import_data"),
     }
@@ -70,6 +58,7 @@ def open_order(request: HttpRequest, order_id: int) -> HttpResponse:
     remember_opened(user, "order", order.pk, at=timezone.now())
     verbs = ("edit", "deliver", "return", "cancel", "settle", "credit")
     context = {
+        **cells.CELLS,
         "order": order,
         "lines": queries.lines_of(order),
         "credit_notes": queries.credit_notes_of(order),
@@ -196,6 +185,7 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
     user = caller(request)
     party = party_of(user, party_id)
     context = {
+        **cells.CELLS,
         "party_id": party.pk,
         "bought": queries.bought_by(user, party.pk),
         "base": company().base_currency,

@@ -1,6 +1,7 @@
 // The browser's part of Rapport. Each module finds its elements by data- attributes and listens on the document,
 // so that what htmx brings in later works without another word.
 import './htmx.js';
+import './columns.js';
 import './copy.js';
 import './dialog.js';
 import './edit.js';
@@ -14,6 +15,7 @@ import './palette.js';
 import './passkey.js';
 import './pick.js';
 import './problem.js';
+import './sortable.js';
 import './stream.js';
 import './theme.js';
 import './toast.js';

@@ -13,7 +13,17 @@ from rapport.core.access.models import User
 
 TEMPLATES = Path(__file__).parents[2] / "templates/ui"
 # parts of another macro, and what the shell alone uses
-INSIDE = {"frame", "below", "bind", "bound", "head", "org_node", "attachment"}
+INSIDE = {
+    "frame",
+    "below",
+    "bind",
+    "bound",
+    "head",
+    "org_node",
+    "attachment",
+    "arrange",
+    "arranged",
+}
 SHELL = {"logo", "palette", "keys_dialog", "theme_items", "body"}
 
 

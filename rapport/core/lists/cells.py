@@ -1,0 +1,88 @@
+"""What a list draws in its cells: by the kind of the column, unless the list's page draws it in a way of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from rapport.core.access.models import User
+from rapport.core.company.queries import company
+from rapport.core.lists.columns import Column, Kind, value_of
+from rapport.core.pages import formats
+from rapport.ui.names import name
+from rapport.ui.rows import BLANK
+
+Draw = Callable[[Any], object]
+Own = Mapping[
+    str, Callable[[Sequence[Any]], Draw]
+]  # column → what reads for a page of rows, then draws each
+NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY})
+
+
+def needed(columns: Iterable[Column], own: Own, user: User) -> dict[str, Any]:
+    """Return what must be read with the rows, so that no cell asks the database for itself."""
+    found: dict[str, Any] = {}
+    for column in columns:
+        value = _value(column, user)
+        if column.name not in own and not (isinstance(value, str) and "__" not in value):
+            found[f"shown_{column.name}"] = F(value) if isinstance(value, str) else value
+    return found
+
+
+def drawer(column: Column, user: User) -> Draw:
+    """Return the function that draws a row's value of this column."""
+    value = _value(column, user)
+    plain = isinstance(value, str) and "__" not in value
+    read = attrgetter(value if plain else f"shown_{column.name}")
+    write = _writer(column, user)
+
+    def draw(row: Any) -> object:
+        found = read(row)
+        return BLANK if found is None or found == "" else write(found, row)
+
+    return draw
+
+
+def _value(column: Column, user: User) -> Any:
+    """Return how the value is read: a colleague by her name."""
+    if column.kind is Kind.USER and not column.shown and column.lookup.endswith("_id"):
+        return f"{column.lookup.removesuffix('_id')}__name"
+    return column.value(user)
+
+
+def _writer(column: Column, user: User) -> Callable[[Any, Any], object]:
+    if column.kind is Kind.CHOICE and not column.shown:
+        labels = {key: str(label) for key, label in column.choices_for(user)}
+        return lambda value, _row: labels.get(value, value)
+    if column.kind is Kind.MONEY:
+        if column.in_base:
+            base = company().base_currency
+            return lambda value, _row: formats.money(value, base)
+        return lambda value, row: formats.money(value, value_of(row, "currency"))
+    return _WRITERS.get(column.kind, lambda value, _row: name(value))
+
+
+_WRITERS: dict[Kind, Callable[[Any, Any], object]] = {
+    Kind.NUMBER: lambda value, _row: formats.figure(value),
+    Kind.DATE: lambda value, _row: formats.date(value),
+    Kind.DATETIME: lambda value, _row: formats.date(value),
+    Kind.BOOL: lambda value, _row: _("yes") if value else _("no"),
+}
+
+
+def line_of(draws: Sequence[tuple[Column, Draw]]) -> Callable[[Any], Markup]:
+    """Return the function that draws all cells of a row."""
+    parts = [
+        ('<td class="num">{}</td>' if column.kind in NUMERIC else "<td>{}</td>", draw)
+        for column, draw in draws
+    ]
+
+    def line(row: Any) -> Markup:
+        return Markup("".join(cell.format(escape(draw(row))) for cell, draw in parts))  # noqa: S704
+
+    return line

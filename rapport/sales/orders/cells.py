@@ -1,0 +1,54 @@
+"""What the list of orders says of each: its customer, and where delivery and payment stand."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+from django.urls import reverse
+from markupsafe import Markup
+
+from rapport.core.lists.cells import Own
+from rapport.core.pages.formats import percent
+from rapport.customers.parties.models import Party
+from rapport.sales.orders.models import Order
+from rapport.ui.names import name
+from rapport.ui.rows import BLANK, status
+from rapport.ui.sentences import gettext as _
+
+FULFILMENT = {"open": "info", "delivered": "ok", "returned": "off"}
+BILLING = {"paid": "ok", "part_paid": "warn", "unpaid": ""}
+
+
+def party_link(party: Party | None) -> Markup:
+    """Draw the customer as a link."""
+    if party is None:
+        return BLANK
+    address = "people:open" if party.is_person else "organizations:open"
+    shown = name(party.display_name)
+    return Markup('<a href="{}">{}</a>').format(reverse(address, args=[party.pk]), shown)
+
+
+def fulfilment_of(order: Order) -> Markup:
+    """Draw where the delivery stands."""
+    if order.is_cancelled:
+        return status(order.get_commercial_display(), "off")
+    lent = order.is_lent and order.delivered_at
+    words = _("With the customer") if lent else order.get_fulfilment_display()
+    return status(words, FULFILMENT[order.fulfilment])
+
+
+def billing_of(order: Order) -> Markup:
+    """Draw where the payment stands."""
+    words = order.get_billing_display()
+    if order.billing == "part_paid":
+        words = _("%(share)s paid", share=percent(order.paid_total / order.total))
+    return status(words, BILLING[order.billing])
+
+
+CELLS = {"fulfilment_of": fulfilment_of, "billing_of": billing_of}
+OWN: Own = {
+    "party": lambda rows: lambda order: party_link(order.party),
+    "fulfilment": lambda rows: fulfilment_of,
+    "billing": lambda rows: billing_of,
+    "owner": lambda rows: attrgetter("owner.name"),
+}
