@@ -87,6 +87,10 @@ def test_the_doctor_looks_at_everything(founded: Path) -> None:
         ({"RAPPORT_SECRET_KEY": "changeme"}, "fail  RAPPORT_SECRET_KEY: easily guessed"),
         ({"RAPPORT_TRUSTED_PROXY": "proxy"}, "fail  Settings: RAPPORT_TRUSTED_PROXY must list"),
         ({"RAPPORT_DATABASE_URL": "postgresql://x@127.0.0.1:1/y"}, "fail  Database: not usable"),
+        (
+            {"RAPPORT_DATABASE_URL": "postgresql://x@[::1/y"},
+            "fail  Settings: RAPPORT_DATABASE_URL must look like",
+        ),
     ],
 )
 def test_the_doctor_names_what_is_wrong_and_what_to_do(
@@ -125,6 +129,13 @@ def test_the_doctor_makes_nothing(tmp_path: Path) -> None:
     _code, said = look(tmp_path / "nowhere")
     assert "is not there yet" in said
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_doctor_looks_at_a_database_that_nothing_has_prepared(home: Path) -> None:
+    with running(home, scratch=True):
+        _code, said = look(home)
+    assert "to do\n      → rapport up does them" in said
+    assert "ok    Translations" in said
 
 
 def test_a_colleague_is_added_renewed_and_let_go(founded: Path) -> None:

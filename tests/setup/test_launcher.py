@@ -12,10 +12,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from rapport.config.launcher import cluster, tuning
+from rapport.config.launcher import cluster, server, tuning
 from rapport.config.launcher.locks import exclusive
 from rapport.config.launcher.places import LONGEST_SOCKET, SOCKET_NAME, places_in
-from rapport.config.launcher.problems import DiskFull, FolderNotUsable, OtherVersion, StartFailed
+from rapport.config.launcher.problems import (
+    DiskFull,
+    FolderDamaged,
+    FolderNotUsable,
+    OtherVersion,
+    StartFailed,
+)
 from rapport.config.launcher.server import is_running, running
 from tests.setup.conftest import clear, free_port, rapport, small_disk
 
@@ -127,6 +133,27 @@ def test_a_folder_of_another_version_is_named_and_left_alone(home: Path) -> None
         ask(home, "select 1")
     version.write_text("18\n")
     assert ask(home, "select answer from kept") == 42
+
+
+@pytest.mark.parametrize("left", ["garbage", None])
+def test_a_folder_that_is_not_whole_is_named_with_the_way_out(home: Path, left: str | None) -> None:
+    write(home)
+    version = places_in(home).data / "PG_VERSION"
+    version.unlink() if left is None else version.write_text(left)
+    with pytest.raises(FolderDamaged, match=r"is not whole.*rapport restore"):
+        ask(home, "select 1")
+
+
+@pytest.mark.parametrize("lost", ["base", "pg_wal"])
+def test_a_half_deleted_folder_is_told_and_left_alone(
+    home: Path, lost: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "ENDING_SECONDS", 1)
+    write(home)
+    shutil.rmtree(places_in(home).data / lost)
+    with pytest.raises(StartFailed, match=rf"says: .*{lost}.*rapport restore"):
+        ask(home, "select 1")
+    assert not is_running(places_in(home))
 
 
 def test_the_database_of_a_deleted_data_folder_is_not_adopted(home: Path) -> None:

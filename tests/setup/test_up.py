@@ -84,6 +84,10 @@ def test_a_taken_port_is_named_with_its_setting(up: Running, home: Path) -> None
         ({"RAPPORT_TLS_CERT": "a.pem"}, "one of the two is not set"),
         ({"RAPPORT_TLS_CERT": "a.pem", "RAPPORT_TLS_KEY": "a.key"}, "certificate cannot be used"),
         ({"RAPPORT_DATABASE_URL": "mysql://x"}, "RAPPORT_DATABASE_URL must look like"),
+        (
+            {"RAPPORT_DATABASE_URL": "postgresql://x@localhost:99999/y"},
+            "RAPPORT_DATABASE_URL must look like",
+        ),
     ],
 )
 def test_a_bad_setting_is_a_sentence(home: Path, settings: dict[str, str], sentence: str) -> None:
@@ -97,8 +101,7 @@ def test_an_unreachable_database_is_a_sentence_without_its_password(home: Path) 
     url = f"postgresql://rapport:hush@127.0.0.1:{free_port()}/rapport"
     done = rapport(home, "up", RAPPORT_PORT=free_port(), RAPPORT_DATABASE_URL=url)
     assert done.returncode == 1
-    assert "does not answer" in done.stderr
-    assert "Check RAPPORT_DATABASE_URL" in done.stderr
+    assert "does not answer: Connection refused. Check RAPPORT_DATABASE_URL" in done.stderr
     assert "hush" not in done.stdout + done.stderr
 
 

@@ -42,10 +42,12 @@ def _findings() -> Iterator[Finding]:
     try:
         with records():
             from rapport.config.doctor.database import look_at_database
-            from rapport.config.doctor.product import look_at_product
+            from rapport.config.doctor.product import look_at_build, look_at_product
 
-            yield from look_at_database(timezone.now())
-            yield from look_at_product(timezone.now())
+            is_current = yield from look_at_database(timezone.now())
+            yield from look_at_build()
+            if is_current:
+                yield from look_at_product(timezone.now())
     except Problem as problem:
         yield fail(_("Database"), _("not usable"), str(problem))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -18,22 +18,23 @@ WAITING_LONG = timedelta(minutes=15)
 CLOCK = 5.0  # seconds the two clocks may differ
 
 
-def look_at_database(at: datetime) -> Iterator[Finding]:
-    """Look at what the database can tell."""
+def look_at_database(at: datetime) -> Generator[Finding, None, bool]:
+    """Look at what the database can tell; return whether it is of this version, so that records can be read."""
     yield from _server()
     yield _clock(at)
     try:
         count = pending()
     except Problem as problem:
         yield fail(_("Migrations"), "", str(problem))
-        return
+        return False
     if count:
         yield warn(
             _("Migrations"), _("%s to do") % count, _("rapport up does them, after a backup.")
         )
-        return
+        return False
     yield ok(_("Migrations"))
     yield from _jobs(at)
+    return True
 
 
 def _server() -> Iterator[Finding]:

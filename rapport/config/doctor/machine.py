@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rapport.config import env
 from rapport.config.doctor.finding import Finding, fail, ok, warn
+from rapport.config.launcher.address import from_url
 from rapport.config.launcher.locks import try_exclusive
 from rapport.config.launcher.places import SYSTEM, places_in
 from rapport.config.problem import Problem
@@ -49,6 +50,8 @@ def _settings() -> Iterator[Finding]:
         listening()
         networks(env.words("RAPPORT_TRUSTED_PROXY"))
         env.number("RAPPORT_BACKUP_KEEP", 14)
+        if env.text("RAPPORT_DATABASE_URL"):
+            from_url(env.text("RAPPORT_DATABASE_URL"))
     except (env.BadSetting, Problem) as problem:
         yield fail(what, str(problem), _("Correct it in the environment; .env.example lists all."))
         return

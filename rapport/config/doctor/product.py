@@ -21,10 +21,14 @@ OLD = timedelta(days=2)
 SECONDS = 5
 
 
-def look_at_product(at: datetime) -> Iterator[Finding]:
-    """Look at what was built and what was set up."""
+def look_at_build() -> Iterator[Finding]:
+    """Look at what was built."""
     yield _assets()
     yield _translations()
+
+
+def look_at_product(at: datetime) -> Iterator[Finding]:
+    """Look at what was set up."""
     yield from _mail()
     yield from _backups(at)
 

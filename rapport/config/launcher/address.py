@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from rapport.config import env
 from rapport.config.launcher.places import places_in
 
+SHAPE = "RAPPORT_DATABASE_URL must look like postgresql://user:password@host:5432/name."
 POOL = {"min_size": 2, "max_size": 8, "timeout": 10}
 
 
@@ -29,17 +30,20 @@ def database_settings(home: Path, *, testing: bool) -> dict[str, Any]:
 
 def from_url(url: str) -> dict[str, Any]:
     """Split postgresql://user:password@host:port/name?option=value."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError as error:  # a port that is none, half an IPv6 address
+        raise env.BadSetting(SHAPE) from error
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        msg = "RAPPORT_DATABASE_URL must look like postgresql://user:password@host:5432/name."
-        raise env.BadSetting(msg)
+        raise env.BadSetting(SHAPE)
     options = dict(parse_qsl(parts.query))
     return {
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "OPTIONS": options,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,13 @@ from pathlib import Path
 from rapport.config.launcher import tuning
 from rapport.config.launcher.folders import in_a_sentence, make_private
 from rapport.config.launcher.places import Places
-from rapport.config.launcher.problems import DiskFull, FolderNotUsable, OtherVersion, StartFailed
+from rapport.config.launcher.problems import (
+    DiskFull,
+    FolderDamaged,
+    FolderNotUsable,
+    OtherVersion,
+    StartFailed,
+)
 from rapport.config.launcher.programs import Programs
 
 OWNER = "rapport"  # the server's first role, and Rapport's database
@@ -22,6 +29,8 @@ BUILTIN_LOCALES = 17  # the first version with a locale provider that needs noth
 SETTINGS = "rapport.conf"
 NO_SPACE = "No space left on device"
 DRAFT = "data.new"
+STAMP = re.compile(r"^[0-9-]+ [0-9:.]+ \S+ \[[0-9]+\] ")  # time and process of a line in the log
+GRAVE = ("ERROR:", "FATAL:", "PANIC:")
 
 
 def prepare(places: Places, programs: Programs, *, scratch: bool = False) -> None:
@@ -114,12 +123,20 @@ def explain(output: str, places: Places) -> DiskFull | StartFailed:
     """Turn what a PostgreSQL program said before it failed into a sentence."""
     if NO_SPACE in output:
         return DiskFull(folder=places.cluster)
-    lines = [line.strip() for line in output.strip().splitlines() if line.strip()]
-    return StartFailed(log=places.log, tail=" · ".join(lines[-4:]))
+    lines = [STAMP.sub("", line).strip() for line in output.splitlines() if line.strip()]
+    while any(line.startswith(GRAVE) for line in lines[:-1]) and not lines[-1].startswith(GRAVE):
+        lines.pop()  # how it shut down after that
+    tail = " · ".join(lines[-4:]).rstrip(".")
+    return StartFailed(log=places.log, tail=tail, folder=places.data)
 
 
 def _check_version(places: Places, programs: Programs) -> None:
-    found = (places.data / "PG_VERSION").read_text(encoding="ascii").strip()
+    try:
+        found = (places.data / "PG_VERSION").read_text(encoding="ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        found = ""
+    if not found.isdecimal():
+        raise FolderDamaged(folder=places.data)
     if int(found) != programs.major:
         raise OtherVersion(folder=places.data, found=found, brought=programs.major)
 

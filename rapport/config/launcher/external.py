@@ -27,7 +27,7 @@ def check_external(url: str) -> int:
             version = connection.info.server_version // 10000
             encoding = connection.execute("show server_encoding").fetchone()
     except psycopg.Error as error:
-        raise DatabaseUnreachable(place=place, reason=_first_line(error)) from error
+        raise DatabaseUnreachable(place=place, reason=reason(error)) from error
     if version < OLDEST:
         raise DatabaseTooOld(place=place, found=version)
     if encoding and encoding[0] != "UTF8":
@@ -35,7 +35,8 @@ def check_external(url: str) -> int:
     return version
 
 
-def _first_line(error: psycopg.Error) -> str:
-    """Return what libpq said without its repeated preamble; the password is never part of it."""
+def reason(error: psycopg.Error) -> str:
+    """Return what libpq said without its preamble and its question; the password is never part of it."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return (lines[-1] if lines else type(error).__name__).rstrip(".")
+    told = [line for line in lines if not line.endswith("?")] or [type(error).__name__]
+    return told[-1].rpartition(" failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")

@@ -25,8 +25,12 @@ class OtherVersion(Problem):
     """The data folder %(folder)s was made by PostgreSQL %(found)s, and this Rapport brings %(brought)s. Start it once more with the Rapport that made it, run “rapport backup”, move the folder away and run “rapport restore” here."""
 
 
+class FolderDamaged(Problem):
+    """The data folder %(folder)s is not whole: its file PG_VERSION is missing or unreadable. Move it away and bring a backup back with “rapport restore”."""
+
+
 class StartFailed(Problem):
-    """PostgreSQL did not start. The end of its log (%(log)s) says: %(tail)s"""
+    """PostgreSQL did not start. Its log (%(log)s) says: %(tail)s. If files are missing or damaged, move %(folder)s away and bring a backup back with “rapport restore”."""
 
 
 class StartTooSlow(Problem):

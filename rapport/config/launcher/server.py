@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 
 from rapport.config.launcher import cluster
+from rapport.config.launcher.external import reason
 from rapport.config.launcher.locks import Shared, exclusive
 from rapport.config.launcher.places import Places, places_in
 from rapport.config.launcher.problems import StartTooSlow, StopTooSlow
@@ -82,15 +83,18 @@ def is_running(places: Places) -> bool:
 def start(places: Places, tools: Programs) -> None:
     """Start the server unless it runs already, wait until it answers, and make sure of the database."""
     deadline = time.monotonic() + START_SECONDS
+    ending = time.monotonic() + ENDING_SECONDS
     while True:
         if not is_running(places):
             _launch(places, tools, deadline)
+            ending = time.monotonic() + ENDING_SECONDS
         _wait_until_ready(places, None, deadline)
         try:
             _make_database(Server(places, tools))
-        except psycopg.OperationalError:  # it was just being killed, or stopped by somebody else
-            if time.monotonic() > deadline:
-                raise
+        except psycopg.OperationalError as error:  # just being killed, or stopped by somebody else
+            if time.monotonic() > min(ending, deadline):
+                stop(places)
+                raise cluster.explain(reason(error), places) from error
             time.sleep(STEP)
         else:
             return
