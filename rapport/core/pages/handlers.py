@@ -7,7 +7,7 @@ import sys
 from logging import getLogger
 from pathlib import Path
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 import rapport.ui
@@ -15,6 +15,7 @@ from rapport.core.errors import Invalid, Missing, NotAllowed, RapportError
 from rapport.core.pages.translate import error_page
 
 LAST_PAGE = (Path(rapport.ui.__file__).parent / "templates/ui/errors/last.html").read_bytes()
+GONE = ("08", "57P")  # SQLSTATE of a connection that failed, and of a server that stops or starts
 log = getLogger("rapport")
 
 
@@ -81,10 +82,15 @@ def defect(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html, status=error.status)
 
 
-def failure(request: HttpRequest) -> RapportError:
-    """Return what the exception being handled is to the user; the reference finds its traceback in the log."""
+def failure(request: HttpRequest, error: BaseException | None = None) -> RapportError:
+    """Return what an exception, else the one being handled, is to the user; the reference finds it in the log."""
     reference = secrets.token_hex(4)
     log.error("defect %s at %s", reference, request.path)
-    is_database = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
-    known = NoDatabase if is_database and not connection.is_usable() else Defect
+    known = NoDatabase if _is_lost(error or sys.exc_info()[1]) else Defect
     return known(reference=reference)
+
+
+def _is_lost(error: BaseException | None) -> bool:
+    """Return whether the database went away, as against a statement of ours that it refused."""
+    state = getattr(getattr(error, "__cause__", None), "sqlstate", None) or GONE[0]
+    return isinstance(error, (OperationalError, InterfaceError)) and state.startswith(GONE)

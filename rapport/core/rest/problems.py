@@ -24,6 +24,7 @@ from rapport.core.errors import (
     RapportError,
     Unreadable,
 )
+from rapport.core.pages.handlers import failure
 from rapport.core.rest.limits import TooManyRequests
 
 MEDIA_TYPE = "application/problem+json"
@@ -128,7 +129,7 @@ def handle(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
     known = translated(request, error)
     if known is None:
         log.error("%s %s", request.method, request.path, exc_info=error)
-        known = Defect()
+        known = failure(request, error)
     return problem(known)
 
 
@@ -195,4 +196,4 @@ def _sentence(kind: str, facts: dict[str, Any]) -> str:
 
 
 def _kebab(name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name).lower()

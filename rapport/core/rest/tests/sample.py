@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.utils import timezone
@@ -112,6 +113,13 @@ def create_team(request: HttpRequest, payload: TeamIn) -> HttpResponse:
 def defect(request: HttpRequest) -> None:
     timezone.now()
     raise ZeroDivisionError
+
+
+@router.post("/lost", response={204: None})
+def lost(request: HttpRequest) -> None:
+    other = connections.create_connection("default")
+    with other.cursor() as cursor:
+        cursor.execute("select pg_terminate_backend(pg_backend_pid())")
 
 
 api = NinjaAPI(urls_namespace="sample", auth=SIGN_IN, parser=BodyParser(), docs_url=None)

@@ -89,8 +89,14 @@ def test_an_unknown_address_and_method(alice, caller):
 
 
 def test_a_defect_is_a_problem_and_is_logged(alice, caller, caplog):
-    problem_of(caller(alice).post("/api/defect"), 500)
+    told = problem_of(caller(alice).post("/api/defect"), 500)
     assert "ZeroDivisionError" in caplog.text
+    assert told["detail"].rpartition(" ")[2] in caplog.text
+
+
+def test_a_database_that_goes_away_meanwhile_is_no_defect(alice, caller):
+    told = problem_of(caller(alice).post("/api/lost"), 503)
+    assert "The database does not answer." in told["detail"]
 
 
 @pytest.mark.parametrize(
