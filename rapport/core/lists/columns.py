@@ -32,7 +32,8 @@ Choices = Sequence[tuple[str, str | Promise]]
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `path` is its way in the ORM (its name when empty); `where` replaces it for filters that need more.
+    """One column. `path` is its way in the ORM (its name when empty); `where` replaces it for filters that need more: `where(operator, words, user)`
+    returns a condition that is true of a row, never of its joins, for it may stand beside others in an “or”.
 
     `nullable` columns sort their empty values last in both directions. A column with `right` exists only for users
     who hold that right: it cannot be seen, filtered, sorted or exported without it. `shown` is what an export writes
@@ -48,7 +49,7 @@ class Column:
     filterable: bool = True
     nullable: bool = False
     choices: Choices | Callable[[User], Choices] = ()
-    where: Callable[[str, list[str]], Q] | None = None
+    where: Callable[[str, list[str], User], Q] | None = None
     right: str = ""
     icon: str = ""
     shown: str | Callable[[User], Any] = ""

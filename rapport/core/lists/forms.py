@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from rapport.core.access.models import User
 from rapport.core.errors import Invalid
 from rapport.core.lists.columns import Column, Kind
+from rapport.core.lists.filters import Filter
 from rapport.core.lists.operators import LABELS, OF_KIND, WITHOUT_VALUE, condition
-from rapport.core.lists.state import Filter
 
 RELATIVE = [
     ("", _("this day")),

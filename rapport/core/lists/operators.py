@@ -63,7 +63,7 @@ def condition(column: Column, operator: str, raw: str, user: User) -> Q:
         raise UnknownFilter(filter=f"{column.name} {operator}")
     words = [raw] if operator != "any" else [word for word in raw.split("|") if word]
     if column.where is not None:
-        return column.where(operator, [_own(word, column, user) for word in words])
+        return column.where(operator, [_own(word, column, user) for word in words], user)
     path = column.lookup
     if operator in WITHOUT_VALUE:
         empty = Q(**{f"{path}__isnull": True})

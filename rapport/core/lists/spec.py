@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
@@ -12,8 +14,9 @@ from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.lists import cursor
 from rapport.core.lists.columns import Column, value_of
+from rapport.core.lists.filters import Filter, Filters
 from rapport.core.lists.operators import UnknownFilter, condition
-from rapport.core.lists.state import Filter, ListState, Show
+from rapport.core.lists.state import ListState, Show
 
 Rows = QuerySet[Any]
 
@@ -66,14 +69,23 @@ class ListSpec:
     def matching(self, user: User, state: ListState) -> Rows:
         """Return the rows that match filters and words, unordered: for counts, sums, bulk verbs and exports."""
         rows = self.rows(user)
-        for one in state.filters:
-            column = self.column(one.column, user)
-            if not column.filterable:
-                raise UnknownFilter(filter=one.column)
-            rows = rows.filter(condition(column, one.operator, one.value, user))
+        if state.filters:
+            rows = rows.filter(self._condition(state.filters, user))
         if state.words and self.search is not None:
             rows = self.search(rows, state.words, user)
         return rows
+
+    def _condition(self, filters: Filters, user: User) -> Q:
+        inner, outer = (and_, or_) if filters.any_group else (or_, and_)
+        groups = [reduce(inner, [self._one(one, user) for one in g]) for g in filters.groups]
+        found: Q = reduce(outer, groups)
+        return found
+
+    def _one(self, one: Filter, user: User) -> Q:
+        column = self.column(one.column, user)
+        if not column.filterable:
+            raise UnknownFilter(filter=one.column)
+        return condition(column, one.operator, one.value, user)
 
     def page(self, user: User, state: ListState, also: Mapping[str, Any] | None = None) -> Page:
         """Return one page of rows, with `also` read beside them, and the cursors to its neighbours. One query."""
@@ -194,4 +206,4 @@ def count_up_to(rows: Rows, limit: int = 10_000) -> int:
     return rows.order_by().values("pk")[: limit + 1].count()
 
 
-__all__ = ["Filter", "ListSpec", "ListState", "Page", "count_up_to"]
+__all__ = ["ListSpec", "ListState", "Page", "count_up_to"]

@@ -8,36 +8,12 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from rapport.core.errors import Invalid
+from rapport.core.lists.filters import NO_FILTERS, BadListAddress, Filters
 
 SIZES = range(1, 501)
 WIDTHS = range(48, 1201)
 MOST_COLUMNS = 60
 PLACE = {"after", "before"}
-
-
-class BadListAddress(Invalid):
-    """This address cannot be read as a list. Open the list anew."""
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One chip: column, operator and value as written in the address."""
-
-    column: str
-    operator: str
-    value: str = ""
-
-    @classmethod
-    def read(cls, text: str) -> Self:
-        """Read `city:any:上海|海口`."""
-        parts = text.split(":", 2)
-        if len(parts) < 2:
-            raise BadListAddress
-        return cls(*parts)
-
-    def __str__(self) -> str:
-        return f"{self.column}:{self.operator}:{self.value}"
 
 
 @dataclass(frozen=True)
@@ -66,7 +42,7 @@ class ListState:
     No `columns` are the list's own; the first `frozen` of them stay in sight when the list is moved sideways.
     """
 
-    filters: tuple[Filter, ...] = ()
+    filters: Filters = NO_FILTERS
     words: str = ""
     sort: str = ""
     after: str = ""
@@ -88,7 +64,9 @@ class ListState:
         if not frozen.isascii() or not frozen.isdigit():
             raise BadListAddress
         return cls(
-            filters=tuple(Filter.read(text) for text in query.getlist("f")[:20]),
+            filters=Filters.read(
+                query.getlist("f"), query.getlist("g"), any_group=query.get("match") == "any"
+            ),
             words=query.get("q", "").strip()[:200],
             sort=query.get("sort", ""),
             after=query.get("after", ""),
@@ -107,7 +85,7 @@ class ListState:
 
     def pairs(self, *left_out: str) -> list[tuple[str, str]]:
         """Return the state as names and values, for an address or the hidden fields of a form; some may be left out."""
-        found = [("f", str(one)) for one in self.filters]
+        found = self.filters.pairs()
         found += [
             ("q", self.words),
             ("sort", self.sort),
@@ -123,14 +101,6 @@ class ListState:
     def at_top(self) -> Self:
         """Return the state without a place: the whole list."""
         return replace(self, after="", before="")
-
-    def without(self, one: Filter) -> str:
-        """Return the query string without one filter."""
-        return self.query(filters=tuple(f for f in self.filters if f != one))
-
-    def with_filter(self, one: Filter) -> str:
-        """Return the query string with one filter more."""
-        return self.query(filters=(*self.filters, one))
 
 
 def _columns(text: str) -> tuple[Show, ...]:

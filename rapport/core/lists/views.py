@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing
+from rapport.core.lists.filters import Filter
 from rapport.core.lists.forms import FilterForm
 from rapport.core.lists.spec import ListSpec
-from rapport.core.lists.state import Filter, ListState, Show
+from rapport.core.lists.state import ListState, Show
 from rapport.core.lists.table import counted
 from rapport.core.pages.formats import number
 from rapport.core.pages.rendering import go, page
@@ -65,7 +66,8 @@ def filter_list(request: HttpRequest, name: str) -> HttpResponse:
     user: Any = request.user
     spec, address = _spec(name)
     state = ListState.read(request.GET)
-    common = {"state": state, "name": name, "address": address + state.query()}
+    group = request.GET.get("group", "")[:2]
+    common = {"state": state, "name": name, "address": address + state.query(), "group": group}
     if "column" not in request.GET:
         columns = [c for c in spec.columns_for(user) if c.filterable]
         context = {**common, "columns": columns, "title": _("Filter by")}
@@ -77,8 +79,9 @@ def filter_list(request: HttpRequest, name: str) -> HttpResponse:
         request.GET if asked else None, column=column, user=user, initial=_initial(old)
     )
     if asked and form.is_valid():
-        filters = tuple(one for one in state.filters if one != old)
-        return go(request, address + state.query(filters=(*filters, form.cleaned_data["filter"])))
+        new, into = form.cleaned_data["filter"], int(group) if group.isdecimal() else None
+        filters = state.filters.replacing(old, new) if old else state.filters.beside(new, into)
+        return go(request, address + state.query(filters=filters))
     context = {**common, "form": form, "column": column, "old": old}
     status = 422 if asked else 200
     return page(request, "core/lists/filter.html", context, status=status)

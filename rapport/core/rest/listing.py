@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -16,22 +16,32 @@ from pydantic import ConfigDict, StringConstraints
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.lists import cursor
+from rapport.core.lists.filters import Filters
 from rapport.core.lists.spec import ListSpec, Order, count_up_to
-from rapport.core.lists.state import Filter, ListState
+from rapport.core.lists.state import ListState
 from rapport.core.rest.schemas import Count, Rows
 
 EXACT_UP_TO = 10_000
 One = Annotated[str, StringConstraints(max_length=1200, pattern=r"^[a-z_0-9]+:[a-z]+(:[^\x00]*)?$")]
+Group = Annotated[str, StringConstraints(max_length=4000, pattern=r"^f=[^\x00]*$")]
 encode = msgspec.json.Encoder(decimal_format="string").encode
 
 
 class Asked(Schema):
-    """Which rows a caller wants; f, q and sort read as in the address of the page."""
+    """Which rows a caller wants; f, g, match, q and sort read as in the address of the page."""
 
     model_config = ConfigDict(extra="ignore")
 
     f: list[One] = Field(
         [], max_length=20, description="Filters, all of which must hold: `column:operator:value`"
+    )
+    g: list[Group] = Field(
+        [],
+        max_length=10,
+        description="Groups, in each of which one filter must hold: `f=…&f=…`, encoded once more",
+    )
+    match: Literal["all", "any"] = Field(
+        "all", description="`any`: one filter or group must hold, and in a group all of its filters"
     )
     q: str = Field("", max_length=200, description="Words to find")
 
@@ -124,7 +134,7 @@ class Listing:
 
 def _state(asked: Asked, sort: str = "", after: str = "", size: int = 50) -> ListState:
     return ListState(
-        filters=tuple(Filter.read(one) for one in asked.f),
+        filters=Filters.read(asked.f, asked.g, any_group=asked.match == "any"),
         words=asked.q.strip(),
         sort=sort,
         after=after,
@@ -133,7 +143,7 @@ def _state(asked: Asked, sort: str = "", after: str = "", size: int = 50) -> Lis
 
 
 def _address(request: HttpRequest, state: ListState, after: str) -> str:
-    pairs = [("f", str(one)) for one in state.filters]
+    pairs = state.filters.pairs()
     pairs += [(n, v) for n, v in (("q", state.words), ("sort", state.sort)) if v]
     pairs += [("limit", str(state.size)), ("after", after)]
     return request.build_absolute_uri(f"{request.path}?{urlencode(pairs)}")

@@ -27,10 +27,10 @@ def _first(channel: str) -> Callable[[User], Subquery]:
     return lambda user: Subquery(points.values("contact_points__normalized")[:1])
 
 
-def _any_of(channel: str) -> Callable[[str, list[str]], Q]:
+def _any_of(channel: str) -> Callable[[str, list[str], User], Q]:
     """Return the filter on the numbers or addresses of a channel."""
 
-    def where(operator: str, words: list[str]) -> Q:
+    def where(operator: str, words: list[str], user: User) -> Q:
         points = Party.objects.filter(
             contact_points__channel=channel, contact_points__removed_at=None
         )

@@ -17,6 +17,8 @@ from rapport.customers.parties.queries import found_in, listed_parties
 from rapport.customers.people.models import Gender
 from rapport.customers.tags.queries import TAG
 
+COMPANY = "person__affiliations__organization__party__display_name"
+
 
 def _rows(user: User) -> Any:
     return listed_parties(user, Kind.PERSON)
@@ -26,29 +28,28 @@ def _search(rows: Any, words: str, user: User) -> Any:
     return found_in(rows, words, Kind.PERSON)
 
 
-def _workplace(user: User) -> Subquery:
-    """Return where a person works first of all, as far as the user may see the company."""
+def _employed(user: User) -> Any:
+    """Return who works somewhere first of all, as far as the user may see the company."""
     seen = Party.objects.visible_to(user).organizations()
-    person = Party.objects.filter(
-        pk=OuterRef("pk"),
+    return Party.objects.filter(
         person__affiliations__is_primary=True,
         person__affiliations__until=None,
         person__affiliations__organization__party__in=seen,
     )
-    return Subquery(person.values("person__affiliations__organization__party__display_name")[:1])
 
 
-def _company(operator: str, words: list[str]) -> Q:
-    running = Q(person__affiliations__until=None, person__affiliations__is_primary=True)
-    name = "person__affiliations__organization__party__display_name"
-    if operator in {"empty", "filled"}:
-        works = Q(person__affiliations__isnull=False) & running
-        return ~works if operator == "empty" else works
-    if operator == "any":
-        return running & Q(**{f"{name}__in": words})
-    lookup = "icontains" if operator == "has" else "iexact"
-    match = running & Q(**{f"{name}__{lookup}": words[0]})
-    return ~match if operator == "not" else match
+def _workplace(user: User) -> Subquery:
+    return Subquery(_employed(user).filter(pk=OuterRef("pk")).values(COMPANY)[:1])
+
+
+def _company(operator: str, words: list[str], user: User) -> Q:
+    people = _employed(user)
+    lookups = {"has": "icontains", "any": "in", "empty": "", "filled": ""}
+    lookup = lookups.get(operator, "iexact")
+    if lookup:
+        people = people.filter(**{f"{COMPANY}__{lookup}": words if lookup == "in" else words[0]})
+    found = Q(pk__in=people.values("pk"))
+    return ~found if operator in {"not", "empty"} else found
 
 
 PEOPLE = ListSpec(

@@ -31,7 +31,7 @@ def tag_of(party: Party, tag_id: int) -> Tag:
     return found
 
 
-def _where(operator: str, words: list[str]) -> Q:
+def _where(operator: str, words: list[str], user: User) -> Q:
     keys = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 19]
     if operator in {"empty", "filled"}:
         tagged = Q(pk__in=PartyTag.objects.values("party_id"))

@@ -27,7 +27,7 @@ SPEC = ListSpec(
         Column("team", "Team", path="team__name"),
         Column("created_at", "Since", Kind.DATETIME),
         Column("email", "E-mail", right="core.manage_users"),
-        Column("found", "Found", where=lambda operator, words: Q()),
+        Column("found", "Found", where=lambda operator, words, user: Q()),
     ],
     shown=("language", "team"),
     sort="name",
@@ -103,7 +103,7 @@ def test_a_file_holds_the_columns_of_the_address(admin: User) -> None:
 def test_links_keep_the_columns(alice: User) -> None:
     made = table(SPEC, alice, state("cols=team.120&frozen=1&f=language:is:en"))
     assert made.heads[0].up == "?f=language%3Ais%3Aen&sort=name&cols=team.120&frozen=1"
-    assert made.chips[0].remove == "?cols=team.120&frozen=1"
+    assert made.chips.brackets[0].chips[0].remove == "?cols=team.120&frozen=1"
 
 
 def test_the_dialog_leads_to_the_list_with_the_chosen_ones(alice: User, signed_in) -> None:

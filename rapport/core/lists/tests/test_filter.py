@@ -131,8 +131,9 @@ def test_the_count_stops_at_ten_thousand(admin: User, monkeypatch: pytest.Monkey
 def test_a_chip_reads_like_a_sentence(alice: User, query: str, words: str) -> None:
     state = ListState.read(QueryDict(query))
     made = table(SPEC, alice, state)
-    assert made.chips[0].value == words
-    assert made.chips[0].remove == "?"
+    chip = made.chips.brackets[0].chips[0]
+    assert chip.value == words
+    assert chip.remove == "?"
     assert made.is_narrowed
 
 

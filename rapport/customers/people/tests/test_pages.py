@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 
 from rapport.customers.affiliations.models import Affiliation
@@ -91,3 +93,32 @@ def test_in_the_trash_it_says_so_and_comes_back(wang, alice, signed_in) -> None:
     assert "This record is in the trash" in client.get(f"/people/{wang.pk}").content.decode()
     assert client.post(f"/parties/{wang.pk}/restore").status_code == 303
     assert Party.objects.kept().filter(pk=wang.pk).exists()
+
+
+def test_no_filter_tells_of_a_company_that_is_not_hers_to_see(
+    wang, alice, charlie, at, signed_in
+) -> None:
+    from rapport.customers.affiliations.actions import start_affiliation
+    from rapport.customers.organizations.actions import create_organization
+    from rapport.customers.shares.actions import share_party
+
+    secret = create_organization(by=charlie, at=at, legal_name="Secret Mining")
+    share_party(wang.pk, by=alice, at=at, user_id=charlie.pk, can_change=True)
+    start_affiliation(wang.pk, by=charlie, at=at, organization_id=secret.pk)
+    client = signed_in(alice)
+    for one in ("company:has:Secret", "company:is:Secret Mining", "company:filled:"):
+        assert "王伟" not in client.get("/people/", {"f": one}).content.decode(), one
+
+
+def test_a_person_of_two_companies_stands_once_in_a_list_of_either_or(
+    wang, haina, alice, at, signed_in
+) -> None:
+    from rapport.customers.affiliations.actions import start_affiliation
+    from rapport.customers.organizations.actions import create_organization
+
+    other = create_organization(by=alice, at=at, legal_name="Other")
+    for company in (haina, other):
+        start_affiliation(wang.pk, by=alice, at=at, organization_id=company.pk)
+    either = urlencode([("f", "company:filled:"), ("f", "lifecycle:is:customer")])
+    text = signed_in(alice).get("/people/", {"g": either}).content.decode()
+    assert text.count(f'data-row="{wang.pk}"') == 1
