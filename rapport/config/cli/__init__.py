@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from rapport import __version__
+from rapport.config.cli.breakdowns import in_a_sentence
 from rapport.config.env import BadSetting
 from rapport.config.problem import Problem
 from rapport.config.speech import gettext as _
@@ -55,4 +56,10 @@ def main() -> None:
         rapport(prog_name="rapport")
     except (Problem, BadSetting) as problem:
         click.echo(f"{problem}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        sentence = in_a_sentence(error)
+        if sentence is None:
+            raise
+        click.echo(f"{sentence}", err=True)
         sys.exit(1)

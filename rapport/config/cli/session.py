@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import django
+from django.db import ProgrammingError
 from django.utils import translation
 from psycopg.conninfo import conninfo_to_dict
 
@@ -15,6 +16,10 @@ from rapport.config.launcher.external import check_external
 from rapport.config.launcher.server import Server, running
 from rapport.config.problem import Problem
 from rapport.config.speech import language
+
+
+class NotThisVersion(Problem):
+    """The database is not prepared for this version of Rapport. Run “rapport up” once, or “rapport init” for a new company."""
 
 
 class Refused(Problem):
@@ -52,6 +57,12 @@ def records() -> Iterator[None]:
             raise Refused(sentence=" ".join(error.fields.values()) or error.sentence()) from error
         except RapportError as error:
             raise Refused(sentence=error.sentence()) from error
+        except ProgrammingError as error:
+            from rapport.config.backup.migration import pending
+
+            if pending():
+                raise NotThisVersion from error
+            raise
 
 
 def set_up() -> None:

@@ -45,6 +45,10 @@ class DatabaseUnreachable(Problem):
     """The database at %(place)s does not answer: %(reason)s. Check RAPPORT_DATABASE_URL and that the server runs."""
 
 
+class DatabaseWentAway(Problem):
+    """The database went away in the middle: %(reason)s. Nothing was saved by half. Try again; “rapport doctor” says what is wrong."""
+
+
 class DatabaseTooOld(Problem):
     """The database at %(place)s is PostgreSQL %(found)s; Rapport needs 15 or newer."""
 

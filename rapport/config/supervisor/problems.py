@@ -26,7 +26,7 @@ class CertificateUnusable(Problem):
 
 
 class NotPrepared(Problem):
-    """The database could not be brought to this version; see above."""
+    """The database could not be prepared; see above."""
 
 
 class NotReady(Problem):
