@@ -82,7 +82,9 @@ def from_url(url: str) -> dict[str, Any]:
 def sender() -> str:
     """Return from whom mail comes: the company's name and address."""
     row = company()
-    address = row.sender or row.mail_user or settings.DEFAULT_FROM_EMAIL
+    user = unquote(urlsplit(settings.SMTP_URL).username or "")
+    known = (row.sender, row.mail_user, user, settings.DEFAULT_FROM_EMAIL)
+    address = next(one for one in known if "@" in one)
     name = (row.name or "Rapport").replace('"', "'")
     return f'"{name}" <{address}>' if "<" not in address else address
 

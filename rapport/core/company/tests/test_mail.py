@@ -17,7 +17,7 @@ from rapport.core.access.models import User
 from rapport.core.access.queries import system
 from rapport.core.changes.models import Change
 from rapport.core.company.actions import MailServer, edit_company, edit_mail_server
-from rapport.core.company.adapters import NoMailServer, from_url, send_test_letter
+from rapport.core.company.adapters import NoMailServer, from_url, send_test_letter, sender
 from rapport.core.company.models import Company
 from rapport.core.errors import Conflict, Invalid, NotAllowed
 from rapport.core.links.adapters import send_link
@@ -141,6 +141,13 @@ def test_the_environment_names_a_server(mailbox, settings, alice: User) -> None:
     settings.SMTP_URL = f"smtp+plain://haina:p4ss%20word!@127.0.0.1:{port}"
     assert send_test_letter(alice).sent
     assert len(box.letters) == 1
+
+
+def test_who_signs_in_as_an_address_sends_from_it(settings) -> None:
+    settings.SMTP_URL = "smtp://crm%40haina.example:p4ss@mail.haina.example"
+    assert sender() == '"Rapport" <crm@haina.example>'
+    settings.SMTP_URL = "smtp://apikey:p4ss@mail.haina.example"
+    assert settings.DEFAULT_FROM_EMAIL in sender()
 
 
 @pytest.mark.parametrize(
