@@ -42,9 +42,16 @@ def entries() -> list[Entry]:
                 Entry(_("Households"), url("households:list"), "home", go="f"),
             ],
         ),
-        Entry(_("Orders"), url("orders:list"), "shopping-cart", right="sales.view_order"),
-        Entry(_("Products"), url("products:list"), "package", right="catalog.view_product"),
-        Entry(_("Imports"), url("imports:list"), "upload", right="core.import_data", at_end=True),
+        Entry(_("Orders"), url("orders:list"), "shopping-cart", right="sales.view_order", go="o"),
+        Entry(_("Products"), url("products:list"), "package", right="catalog.view_product", go="r"),
+        Entry(
+            _("Imports"),
+            url("imports:list"),
+            "upload",
+            right="core.import_data",
+            at_end=True,
+            go="i",
+        ),
         Entry(_("Settings"), url("company:index"), "settings", at_end=True, go="s"),
     ]
 

@@ -66,6 +66,18 @@ PALETTE = Palette(
             icon="building-plus",
             right="customers.create_organization",
         ),
+        Command(
+            label=_("New order"),
+            page="orders:create",
+            icon="shopping-cart",
+            right="sales.place_order",
+        ),
+        Command(
+            label=_("New product"),
+            page="products:create",
+            icon="package",
+            right="catalog.create_product",
+        ),
     ],
     verbs={"person": [_on_a_customer], "organization": [_on_a_customer]},
 )
