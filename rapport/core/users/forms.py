@@ -57,7 +57,7 @@ class AcceptForm(forms.Form):
         label=_("Password"),
         error_messages=needs(NO_PASSWORD),
         help_text=_("At least 10 characters. A sentence is easier to remember than a word."),
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        widget=forms.PasswordInput({"autocomplete": "new-password", "autofocus": True}),
         strip=False,
         max_length=1000,
     )

@@ -6,6 +6,7 @@ import './copy.js';
 import './dialog.js';
 import './edit.js';
 import './filter.js';
+import './focus.js';
 import './keys.js';
 import './list.js';
 import './loading.js';

@@ -1,14 +1,18 @@
 // The page's one dialog: opens when htmx brings something into it, closes by its buttons, Esc, or a word of the server.
+import { askedBy } from './focus.js';
 import htmx from './htmx.js';
 import { element, word } from './page.js';
 import { isDirty } from './warn.js';
 
 const dialog = document.getElementById('dialog');
-const first = '[autofocus], [aria-invalid="true"], .body :is(input:not([type="hidden"]), select, textarea), footer .btn-primary, footer .btn-danger, footer .btn';
+const first = '[autofocus], [aria-invalid="true"], .body :is(input:not([type="hidden"]), select, textarea, .dropdown-item), footer .btn-primary, footer .btn-danger, footer .btn';
 
 function open() {
   dialog.classList.toggle('wide', dialog.querySelector('[data-wide]') != null);
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    askedBy(document.activeElement);
+    dialog.showModal();
+  }
   dialog.querySelector(first)?.focus();
 }
 

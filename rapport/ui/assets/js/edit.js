@@ -43,9 +43,13 @@ document.addEventListener('focusout', (event) => {
   if (form && !form.contains(event.relatedTarget) && document.hasFocus()) save(form);
 });
 
+// A choice made by the pointer is meant; arrow keys only pass over the choices, Enter or leaving says which.
+let byKey = false;
+document.addEventListener('keydown', () => { byKey = true; }, true);
+document.addEventListener('pointerdown', () => { byKey = false; }, true);
 document.addEventListener('change', (event) => {
   const form = event.target.closest?.('[data-editing]');
-  if (form && event.target.tagName === 'SELECT') save(form);
+  if (form && event.target.tagName === 'SELECT' && !byKey) save(form);
 });
 
 document.addEventListener('htmx:afterRequest', ({ target, detail }) => {

@@ -7,6 +7,7 @@ let going = 0;
 
 const seen = (one) => one.checkVisibility() && one.getAttribute('aria-disabled') !== 'true' && !one.disabled;
 const find = (selector) => [...document.querySelectorAll(selector)].find(seen);
+const editable = () => !document.querySelector('#main [data-list]') && find('#main [data-edit]'); // e begins with the first field that is edited in place
 const label = (one) => one.getAttribute('data-key-label') ?? one.getAttribute('aria-label') ?? one.textContent.trim().replace(/\s+/g, ' ');
 
 function group(title, rows) {
@@ -23,8 +24,9 @@ function open() {
   if (!overlay || overlay.open) return;
   const upper = (key) => (key.length === 1 ? key.toUpperCase() : key);
   const here = [...document.querySelectorAll('#main [data-key]')].filter(seen).map((one) => [label(one), upper(one.dataset.key)]);
+  if (editable() && !find('#main [data-key="e"]')) here.push([word('edit'), 'E']);
   const global = [...document.querySelectorAll('.r-top [data-key], [data-toasts] [data-key]')].filter(seen).map((one) => [label(one), upper(one.dataset.key)]);
-  const places = [...document.querySelectorAll('[data-go]')].map((one) => [one.querySelector('span').textContent, 'G', '→', upper(one.dataset.go)]);
+  const places = [...document.querySelectorAll('[data-go]')].map((one) => [one.textContent.trim(), 'G', '→', upper(one.dataset.go)]);
   const list = document.querySelector('[data-list]')
     ? [[word('next'), 'J'], [word('previous'), 'K'], [word('open'), 'Enter'], [word('select'), 'X'], [word('edit'), 'E']]
     : [];
@@ -49,7 +51,7 @@ function pressed(event) {
     going = Date.now();
     return null;
   }
-  return find(`#main [data-key="${CSS.escape(key)}"]`) ?? find(`[data-key="${CSS.escape(key)}"]`);
+  return find(`#main [data-key="${CSS.escape(key)}"]`) ?? find(`[data-key="${CSS.escape(key)}"]`) ?? (key === 'e' ? editable() : null);
 }
 
 // What is pressed before the parts of the page have come is kept for them: a fast hand types L, C.
@@ -75,7 +77,7 @@ document.addEventListener('keydown', (event) => {
     const target = early.length ? null : pressed(event);
     if (!target && isComing() && !going) early.push(event.key.toLowerCase());
     if (!target) return;
-    target.focus({ preventScroll: true });
+    if (!target.closest('[data-toasts]')) target.focus({ preventScroll: true }); // a toast goes, and would take the focus with it
     target.click();
   } else return;
   event.preventDefault();

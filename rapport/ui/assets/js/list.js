@@ -50,7 +50,8 @@ document.addEventListener('click', (event) => {
     if (event.shiftKey && from >= 0) select(all.slice(from, to + 1), target.checked);
     last = row;
     show();
-  } else if (!target.closest('a, button, input, label, select, [data-edit]') && !String(getSelection())) follow(row, event);
+  } else if (target.closest('.pick')) box(row)?.click(); // beside the box is meant for it, not for the record
+  else if (!target.closest('a, button, input, label, select, [data-edit]') && !String(getSelection())) follow(row, event);
 });
 
 function follow(row, event) {

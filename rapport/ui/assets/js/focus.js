@@ -1,0 +1,31 @@
+// The focus stays where it was when the part of the page around it is drawn anew, and goes back to where a dialog was asked for.
+import { modalOpen } from './page.js';
+
+let place = null;
+
+// The element itself, or what replaced it since.
+function same(one) {
+  if (one.isConnected && one.checkVisibility()) return one;
+  const name = ['id', 'popovertarget', 'hx-get', 'href'].find((key) => one.hasAttribute(key));
+  return name && [...document.querySelectorAll(`[${name}="${CSS.escape(one.getAttribute(name))}"]`)].find((found) => found.checkVisibility());
+}
+
+// Nothing has it, or what has it is gone from sight.
+const isLost = (at = document.activeElement) => !at || at === document.body || !at.checkVisibility();
+
+function goBack() {
+  if (place && !modalOpen() && isLost()) same(place)?.focus({ preventScroll: true });
+}
+
+// A dialog was asked for by a button, or by an item of a menu, which is shut by then: its button stands for it.
+export function askedBy(one) {
+  place = one && (document.querySelector(`[popovertarget="${one.closest('[popover]')?.id}"]`) ?? one);
+}
+
+document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  const at = document.activeElement;
+  if (at !== document.body && !modalOpen() && detail.target?.contains(at)) place = at;
+});
+document.addEventListener('htmx:afterSettle', goBack);
+document.getElementById('dialog')?.addEventListener('close', goBack);
+for (const moved of ['pointerdown', 'focusin']) document.addEventListener(moved, () => modalOpen() || (place = null)); // one went on by oneself
