@@ -56,3 +56,15 @@ def test_a_list_is_written_to_a_file(admin, tmp_path, monkeypatch):
     run(export_file.command, "crews", "--user", admin.email, "--out", str(file))
     assert file.read_text(encoding="utf-8").split() == ["Name", "'=1+1"]
     assert ExportRun.objects.get().list_name == "crews"
+
+
+def test_a_file_that_cannot_be_written_is_named(admin, tmp_path, monkeypatch):
+    crews = ListSpec(
+        "crews", lambda user: Team.objects.all(), [Column("name", "Name", sortable=True)], "name"
+    )
+    monkeypatch.setitem(listed("lists"), "crews", Listed(crews, "home"))
+    nowhere = str(tmp_path / "nowhere" / "crews.csv")
+    done = run(export_file.command, "crews", "--user", admin.email, "--out", nowhere)
+    assert done.exit_code == 1
+    assert nowhere in done.output
+    assert "No such file or directory" in done.output

@@ -29,6 +29,7 @@ from rapport.config.speech import gettext as _
 @click.option(
     "--until",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
     help=_("The day on which the story ends; today if not given."),
 )
 @click.option(

@@ -24,12 +24,12 @@ from rapport.config.speech import gettext as _
 @click.option("--excel", is_flag=True, help=_("Mark the file as UTF-8 for Excel."))
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False),
+    type=click.File("w", encoding="utf-8", lazy=True),
     default="-",
     help=_("The file; - writes to the output."),
 )
 def command(
-    name: str, email: str, filters: tuple[str, ...], words: str, sort: str, out: str, *, excel: bool
+    name: str, email: str, filters: tuple[str, ...], words: str, sort: str, out: Any, *, excel: bool
 ) -> None:
     """Export by the same action as the page."""
     with records():
@@ -39,7 +39,7 @@ def command(
     click.echo(_("%(n)s rows written.") % {"n": f"{rows:,}"}, err=True)
 
 
-def write(name: str, user: Any, query: str, out: str, *, excel: bool) -> int:
+def write(name: str, user: Any, query: str, out: Any, *, excel: bool) -> int:
     """Write the file; return the number of rows."""
     from django.db import transaction
 
@@ -52,7 +52,7 @@ def write(name: str, user: Any, query: str, out: str, *, excel: bool) -> int:
             name, by=user, at=timezone.now(), query=query, for_excel=excel, in_background=False
         )
     count = -1  # the head is no row
-    with click.open_file(out, "w", encoding="utf-8") as file:
+    with out as file:
         for line in csv_lines(spec_of(name), user, query, for_excel=excel):
             file.write(line)
             count += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 import sys
 from logging import getLogger
@@ -15,6 +16,8 @@ from rapport.core.errors import Invalid, Missing, NotAllowed, RapportError
 from rapport.core.pages.translate import error_page
 
 LAST_PAGE = (Path(rapport.ui.__file__).parent / "templates/ui/errors/last.html").read_bytes()
+FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL_DATABASE = "53100"
 GONE = ("08", "57P")  # SQLSTATE of a connection that failed, and of a server that stops or starts
 log = getLogger("rapport")
 
@@ -47,6 +50,12 @@ class NoDatabase(RapportError):
     """The database does not answer. Nothing was saved by half. Try again in a minute; “rapport doctor” says what is wrong. Reference: %(reference)s"""
 
     status = 503
+
+
+class NoRoom(RapportError):
+    """The disk on our side is full. Nothing was saved by half. Whoever runs Rapport must make room; “rapport doctor” shows where. Reference: %(reference)s"""
+
+    status = 507
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -86,11 +95,13 @@ def failure(request: HttpRequest, error: BaseException | None = None) -> Rapport
     """Return what an exception, else the one being handled, is to the user; the reference finds it in the log."""
     reference = secrets.token_hex(4)
     log.error("defect %s at %s", reference, request.path)
-    known = NoDatabase if _is_lost(error or sys.exc_info()[1]) else Defect
-    return known(reference=reference)
+    return _kind(error or sys.exc_info()[1])(reference=reference)
 
 
-def _is_lost(error: BaseException | None) -> bool:
-    """Return whether the database went away, as against a statement of ours that it refused."""
+def _kind(error: BaseException | None) -> type[RapportError]:
+    """Return whose fault it is: that of the disk, of the database that went away, or our own."""
     state = getattr(getattr(error, "__cause__", None), "sqlstate", None) or GONE[0]
-    return isinstance(error, (OperationalError, InterfaceError)) and state.startswith(GONE)
+    if getattr(error, "errno", None) in FULL or state == FULL_DATABASE:
+        return NoRoom
+    is_lost = isinstance(error, (OperationalError, InterfaceError)) and state.startswith(GONE)
+    return NoDatabase if is_lost else Defect

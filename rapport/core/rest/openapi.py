@@ -20,8 +20,9 @@ REFUSALS = {
     429: "Too many requests in this minute",
     500: "Something failed here; nothing was saved",
     503: "The database does not answer; try again in a minute",
+    507: "The disk of the server is full; nothing was saved",
 }
-ALWAYS = (400, 401, 403, 404, 405, 413, 422, 429, 500, 503)
+ALWAYS = (400, 401, 403, 404, 405, 413, 422, 429, 500, 503, 507)
 WRITES = (409, 412)
 LIMITS = {
     "RateLimit-Limit": "Requests a minute",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connections
+from django.db import connection, connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.utils import timezone
@@ -113,6 +113,12 @@ def create_team(request: HttpRequest, payload: TeamIn) -> HttpResponse:
 def defect(request: HttpRequest) -> None:
     timezone.now()
     raise ZeroDivisionError
+
+
+@router.post("/full", response={204: None})
+def full(request: HttpRequest) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("do $$ begin raise exception using errcode = '53100'; end $$")
 
 
 @router.post("/lost", response={204: None})

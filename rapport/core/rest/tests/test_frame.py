@@ -94,6 +94,11 @@ def test_a_defect_is_a_problem_and_is_logged(alice, caller, caplog):
     assert told["detail"].rpartition(" ")[2] in caplog.text
 
 
+def test_a_full_disk_is_no_defect(alice, caller):
+    told = problem_of(caller(alice).post("/api/full"), 507)
+    assert "The disk on our side is full." in told["detail"]
+
+
 def test_a_database_that_goes_away_meanwhile_is_no_defect(alice, caller):
     told = problem_of(caller(alice).post("/api/lost"), 503)
     assert "The database does not answer." in told["detail"]
