@@ -214,12 +214,18 @@ def reach(user: User, right: str) -> Reach:
 def _owners(user: User, scope: Scope) -> frozenset[int]:
     known: dict[Scope, frozenset[int]] = user.__dict__.setdefault("_owners", {})
     if scope not in known:
-        ids = {user.pk}
-        if user.team_id is not None and scope != Scope.OWN:
-            teams = {user.team_id} if scope == Scope.TEAM else team_and_below(user.team_id)
-            ids |= set(User.objects.filter(team_id__in=teams).values_list("pk", flat=True))
+        own = scope == Scope.OWN
+        ids = {user.pk} if own else team_of(user, below=scope != Scope.TEAM)
         known[scope] = frozenset(ids)
     return known[scope]
+
+
+def team_of(user: User, *, below: bool = True) -> set[int]:
+    """Return the user and all of her team, also of the teams below it unless told otherwise."""
+    if user.team_id is None:
+        return {user.pk}
+    teams = team_and_below(user.team_id) if below else {user.team_id}
+    return {user.pk, *User.objects.filter(team_id__in=teams).values_list("pk", flat=True)}
 
 
 def team_and_below(team_id: int) -> set[int]:

@@ -111,8 +111,8 @@ def value_in_words(column: Column, one: Filter, user: User) -> str:
 def _word(column: Column, word: str, labels: dict[str, str]) -> str:
     if word in labels:
         return labels[word]
-    if column.kind is Kind.USER and word == "me":
-        return _("me")
+    if column.kind is Kind.USER and word in {"me", "team"}:
+        return _("me") if word == "me" else _("my team")
     if column.kind is Kind.BOOL:
         return _("yes") if word == "yes" else _("no")
     if column.kind in {Kind.DATE, Kind.DATETIME}:

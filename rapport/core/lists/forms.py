@@ -50,7 +50,7 @@ class FilterForm(forms.Form):
             return {"value": forms.ChoiceField(label=label, choices=both)}
         if choices:
             if kind is Kind.USER:
-                choices = [("me", _("me")), *choices]
+                choices = [("me", _("me")), ("team", _("my team")), *choices]
             field = forms.MultipleChoiceField(
                 label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )

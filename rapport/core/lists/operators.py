@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from rapport.core.access.models import User
+from rapport.core.access.models import User, team_of
 from rapport.core.errors import Invalid
 from rapport.core.lists.columns import Column, Kind
 from rapport.core.sentences import YEARS
@@ -55,22 +55,24 @@ class BadFilterValue(Invalid):
 
 
 def condition(column: Column, operator: str, raw: str, user: User) -> Q:
-    """Compile one filter to a condition. `any` takes values separated by “|”; dates also read today, me reads the user.
+    """Compile one filter to a condition. `any` takes values separated by “|”; dates also read today, colleagues me and team.
 
     Errors: UnknownFilter, BadFilterValue.
     """
     if operator not in OF_KIND[column.kind]:
         raise UnknownFilter(filter=f"{column.name} {operator}")
     words = [raw] if operator != "any" else [word for word in raw.split("|") if word]
+    if column.kind is Kind.USER and operator not in WITHOUT_VALUE:
+        return _colleagues(column, operator, words, user)
     if column.where is not None:
-        return column.where(operator, [_own(word, column, user) for word in words], user)
+        return column.where(operator, words, user)
     path = column.lookup
     if operator in WITHOUT_VALUE:
         empty = Q(**{f"{path}__isnull": True})
         if column.kind in {Kind.TEXT, Kind.CHOICE}:
             empty |= Q(**{path: ""})
         return empty if operator == "empty" else ~empty
-    values = [_value(column, _own(word, column, user)) for word in words]
+    values = [_value(column, word) for word in words]
     if column.kind is Kind.DATETIME:
         return _moment(path, operator, values[0])
     return _plain(path, operator, values)
@@ -102,8 +104,15 @@ def _moment(path: str, operator: str, day: date) -> Q:
     return Q(**{f"{path}__gte": begin, f"{path}__lt": end})
 
 
-def _own(word: str, column: Column, user: User) -> str:
-    return str(user.pk) if column.kind is Kind.USER and word == "me" else word
+def _colleagues(column: Column, operator: str, words: list[str], user: User) -> Q:
+    """Compile a filter on colleagues: me is the reader, team all of her team and of the teams below it."""
+    keys: set[int] = set()
+    for word in words:
+        keys |= (
+            team_of(user) if word == "team" else {user.pk if word == "me" else _value(column, word)}
+        )
+    found = Q(**{f"{column.lookup}__in": sorted(keys)})
+    return ~found if operator == "not" else found
 
 
 def _value(column: Column, word: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from rapport.core.access.models import User
+from rapport.core.access.models import Team, User, team_of
 from rapport.core.errors import Invalid
 from rapport.core.lists import views
 from rapport.core.lists.columns import Column, Kind
@@ -124,6 +124,7 @@ def test_the_count_stops_at_ten_thousand(admin: User, monkeypatch: pytest.Monkey
         ("f=language:any:en|de", "English, German"),
         ("f=language:any:en|de|fr|zh-hans", "English, 3 more"),
         ("f=pk:is:me", "me"),
+        ("f=pk:any:me|team", "me, my team"),
         ("f=created_at:before:-60d", "60 days ago"),
         ("f=created_at:empty:", ""),
     ],
@@ -146,3 +147,25 @@ def test_heads_sort_and_know_their_direction(alice: User) -> None:
 def test_a_hidden_column_has_no_chip(alice: User) -> None:
     with pytest.raises(Invalid):
         SPEC.page(alice, ListState.read(QueryDict("f=email:has:x")))
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("f=pk:is:me", {"Alice"}),
+        ("f=pk:any:team", {"Alice", "Bob"}),
+        ("f=pk:not:team", {"Charlie", "Dana"}),
+    ],
+)
+def test_my_team_is_all_who_work_in_it(
+    alice: User, bob: User, charlie: User, dana: User, query: str, names: set[str]
+) -> None:
+    found = {one.name for one in SPEC.page(alice, ListState.read(QueryDict(query))).rows}
+    assert found == names
+
+
+def test_the_team_of_a_leader_holds_the_teams_below(alice: User, bob: User) -> None:
+    below = Team.objects.create(name="Below", parent=bob.team)
+    User.objects.filter(pk=alice.pk).update(team=below)
+    assert team_of(bob) == {alice.pk, bob.pk}
+    assert team_of(bob, below=False) == {bob.pk}
