@@ -21,7 +21,6 @@ Draw = Callable[[Any], object]
 Own = Mapping[
     str, Callable[[Sequence[Any]], Draw]
 ]  # column → what reads for a page of rows, then draws each
-NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY})
 
 
 def needed(columns: Iterable[Column], own: Own, user: User) -> dict[str, Any]:
@@ -78,7 +77,7 @@ _WRITERS: dict[Kind, Callable[[Any, Any], object]] = {
 def line_of(draws: Sequence[tuple[Column, Draw]]) -> Callable[[Any], Markup]:
     """Return the function that draws all cells of a row."""
     parts = [
-        ('<td class="num">{}</td>' if column.kind in NUMERIC else "<td>{}</td>", draw)
+        ('<td class="num">{}</td>' if column.is_numeric else "<td>{}</td>", draw)
         for column, draw in draws
     ]
 

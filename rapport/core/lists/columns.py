@@ -38,7 +38,8 @@ class Column:
     `nullable` columns sort their empty values last in both directions. A column with `right` exists only for users
     who hold that right: it cannot be seen, filtered, sorted or exported without it. `shown` is what an export writes
     where that is not the path: another path, or an expression made for the user. `width` is in pixels; a column without
-    one shares the rest. An amount stands in its row's currency, or `in_base` in the company's.
+    one shares the rest. An amount stands in its row's currency, or `in_base` in the company's;
+    `base` is the path to the same amount in the company's, by which amounts are summed.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Column:
     shown: str | Callable[[User], Any] = ""
     width: int | None = None
     in_base: bool = False
+    base: str = ""
 
     @property
     def lookup(self) -> str:
@@ -65,6 +67,11 @@ class Column:
     def is_readable(self) -> bool:
         """Tell whether there is a value to show; some columns are only filtered by."""
         return bool(self.shown or self.path or self.where is None)
+
+    @property
+    def is_numeric(self) -> bool:
+        """Tell whether its values are figures, which stand at the right."""
+        return self.kind in {Kind.NUMBER, Kind.MONEY}
 
     def value(self, user: User) -> Any:
         """Return where its value is read: a path in the ORM, or an expression."""

@@ -39,7 +39,7 @@ class Show:
 class ListState:
     """The whole state; every link of a list is made by changing a copy.
 
-    No `columns` are the list's own; the first `frozen` of them stay in sight when the list is moved sideways.
+    No `columns` are the list's own, no `foot` (column and what is told below it) neither; the first `frozen` of them stay in sight when the list is moved sideways.
     """
 
     filters: Filters = NO_FILTERS
@@ -50,6 +50,7 @@ class ListState:
     size: int = 50
     columns: tuple[Show, ...] = ()
     frozen: int = 0
+    foot: tuple[tuple[str, str], ...] = ()
     kept: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -73,13 +74,14 @@ class ListState:
             before=query.get("before", ""),
             size=int(size),
             columns=_columns(query.get("cols", "")),
+            foot=_foot(query.get("foot", "")),
             frozen=min(int(frozen[:3]), MOST_COLUMNS),
             kept={name: str(query[name]) for name in keep if name in query},
         )
 
     def query(self, **changes: Any) -> str:
         """Return the query string of this state with some parts changed; a change of what is listed begins at the top."""
-        if set(changes) - PLACE - {"columns", "frozen"} and not PLACE & set(changes):
+        if set(changes) - PLACE - {"columns", "frozen", "foot"} and not PLACE & set(changes):
             changes |= {"after": "", "before": ""}
         return "?" + urlencode(replace(self, **changes).pairs())
 
@@ -94,6 +96,7 @@ class ListState:
             ("size", "" if self.size == 50 else str(self.size)),
             ("cols", ",".join(map(str, self.columns))),
             ("frozen", str(self.frozen or "")),
+            ("foot", ",".join(f"{name}.{figure}" for name, figure in self.foot)),
             *self.kept.items(),
         ]
         return [(name, value) for name, value in found if value and name not in left_out]
@@ -106,3 +109,8 @@ class ListState:
 def _columns(text: str) -> tuple[Show, ...]:
     found = {one.name: one for one in map(Show.read, filter(None, text[:4000].split(",")))}
     return tuple(found.values())[:MOST_COLUMNS]
+
+
+def _foot(text: str) -> tuple[tuple[str, str], ...]:
+    parts = [one.partition(".") for one in text[:4000].split(",") if one]
+    return tuple({name: figure for name, _dot, figure in parts}.items())[:MOST_COLUMNS]

@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
-from rapport.core.lists.cells import NUMERIC, Own, drawer, line_of, needed
+from rapport.core.lists.cells import Own, drawer, line_of, needed
 from rapport.core.lists.chips import Chips, chips, filter_address
 from rapport.core.lists.columns import Column
 from rapport.core.lists.filters import NO_FILTERS
+from rapport.core.lists.foot import offered, told
 from rapport.core.lists.spec import ListSpec, Page, count_up_to
 from rapport.core.lists.state import ListState, Show
 from rapport.core.pages import formats
@@ -34,6 +35,7 @@ class Head:
     up: str = ""
     down: str = ""
     filter: str = ""
+    foot: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Table:
     query: str
     cells: Callable[[Any], Markup]
     columns_url: str
+    foot_url: str
 
     @property
     def rows(self) -> list[Any]:
@@ -88,6 +91,9 @@ def table(spec: ListSpec, user: User, state: ListState, own: Own | None = None) 
         query=state.at_top().query(),
         cells=line_of(draws),
         columns_url=reverse("lists:columns", args=[spec.name]) + state.query(),
+        foot_url=reverse("lists:foot", args=[spec.name]) + state.query()
+        if told(spec, user, state)
+        else "",
     )
 
 
@@ -99,11 +105,14 @@ def _head(spec: ListSpec, page: Page, column: Column, show: Show) -> Head:
         key=column.name,
         label=str(column.label),
         width=show.width or column.width,
-        num=column.kind in NUMERIC,
+        num=column.is_numeric,
         sorted=direction,
         up=state.query(sort=ways[0]) if column.sortable else "",
         down=state.query(sort=ways[1]) if column.sortable else "",
         filter=filter_address(spec, state, column) if column.filterable else "",
+        foot=reverse("lists:figure", args=[spec.name, column.name]) + state.query()
+        if offered(column)
+        else "",
     )
 
 

@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from rapport.core.lists.views import choose_columns, count, filter_list, place
+from rapport.core.lists.views import (
+    below,
+    choose_columns,
+    choose_figure,
+    count,
+    filter_list,
+    place,
+)
 
 app_name = "lists"
 urlpatterns = [
     path("lists/<slug:name>/filter", filter_list, name="filter"),
     path("lists/<slug:name>/columns", choose_columns, name="columns"),
+    path("lists/<slug:name>/foot", below, name="foot"),
+    path("lists/<slug:name>/foot/<slug:column>", choose_figure, name="figure"),
     path("lists/<slug:name>/count", count, name="count"),
     path("lists/<slug:name>/place/<int:row_id>", place, name="place"),
 ]

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing
 from rapport.core.lists.filters import Filter
+from rapport.core.lists.foot import LABELS, foot, offered, told
 from rapport.core.lists.forms import FilterForm
 from rapport.core.lists.spec import ListSpec
 from rapport.core.lists.state import ListState, Show
@@ -41,6 +43,41 @@ def count(request: HttpRequest, name: str) -> HttpResponse:
     spec, _address = _spec(name)
     text = counted(spec, request.user, ListState.read(request.GET))  # type: ignore[arg-type]
     return page(request, "core/lists/count.html", {"count": text})
+
+
+@login_required
+@require_safe
+def below(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer what stands below the columns: sums and counts of all rows that match, estimated unless asked for exactly."""
+    user: Any = request.user
+    spec, _address = _spec(name)
+    state = ListState.read(request.GET, keep=("select",))
+    found = foot(spec, user, state, exact="exact" in request.GET)
+    address = reverse("lists:foot", args=[name]) + state.query()
+    context = {"foot": found, "select": "select" in state.kept, "exact": f"{address}&exact=1"}
+    return page(request, "core/lists/foot.html", context)
+
+
+@login_required
+@require_safe
+def choose_figure(request: HttpRequest, name: str, column: str) -> HttpResponse:
+    """Ask what to tell below a column."""
+    user: Any = request.user
+    spec, address = _spec(name)
+    state = ListState.read(request.GET)
+    now = told(spec, user, state)
+    choices = [
+        (label, address + state.query(foot=tuple((now | {column: figure}).items())), figure)
+        for figure, label in [(one, LABELS[one]) for one in offered(spec.column(column, user))]
+        + [("", _("Nothing"))]
+    ]
+    context = {
+        "column": spec.column(column, user),
+        "choices": choices,
+        "now": now.get(column, ""),
+        "address": address + state.query(),
+    }
+    return page(request, "core/lists/figure.html", context)
 
 
 @login_required

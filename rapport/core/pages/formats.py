@@ -118,6 +118,17 @@ def colon(label: object) -> str:
     return f"{label}：" if _chinese() else f"{label}: "
 
 
+def money_short(value: Decimal, currency: str) -> str:
+    """Return ¥ 9.48 M / ¥ 948万 for a large amount: three figures that tell its size; a smaller one in full."""
+    if abs(value) < 1_000_000:
+        return money(value, currency)
+    units = ((10**8, "亿"), (10**4, "万")) if _chinese() else ((10**9, " B"), (10**6, " M"))
+    size, unit = next(one for one in units if abs(value) >= one[0])
+    part = value / size
+    digits = max(0, 2 - max(0, abs(part).adjusted()))
+    return f"{symbol(currency)}\N{NARROW NO-BREAK SPACE}{number(part, digits)}{unit}"
+
+
 def phone(value: str) -> str:
     """Return +86 138 1643 2207 for a number in E.164."""
     try:

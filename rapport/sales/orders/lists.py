@@ -44,7 +44,7 @@ ORDERS = ListSpec(
         Column("ordered_at", _("Ordered on"), Kind.DATETIME, sortable=True, width=130),
         Column("kind", _("Kind"), Kind.CHOICE, choices=OrderKind.choices, width=110),
         Column("source", _("Source"), Kind.CHOICE, choices=OrderSource.choices, width=100),
-        Column("total", _("Total"), Kind.MONEY, width=130),
+        Column("total", _("Total"), Kind.MONEY, base="base_total", width=130),
         Column("base_total", _("In base currency"), Kind.MONEY, in_base=True, width=140),
         Column("currency", _("Currency"), width=90),
         Column("commercial", _("Order"), Kind.CHOICE, choices=Commercial.choices, width=120),

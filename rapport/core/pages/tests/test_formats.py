@@ -1,9 +1,11 @@
 """What is said in a row and what is named reads as each language writes it."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import translation
 
-from rapport.core.pages.formats import colon, series
+from rapport.core.pages.formats import colon, money_short, series
 
 
 @pytest.mark.parametrize(
@@ -14,3 +16,20 @@ def test_commas_and_colons(language: str, names: str, label: str) -> None:
     with translation.override(language):
         assert series(["Anna", "Ben"]) == names
         assert colon("City") == label
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "shown"),
+    [
+        ("en", "9480000", "¥\u202f9.48 M"),
+        ("en", "22364731.5", "¥\u202f22.4 M"),
+        ("en", "999999", "¥\u202f999,999"),
+        ("en", "-1234567890", "¥\u202f\N{MINUS SIGN}1.23 B"),
+        ("zh-hans", "9480000", "¥\u202f948万"),
+        ("zh-hans", "22364731.5", "¥\u202f2,236万"),
+        ("zh-hans", "1234567890", "¥\u202f12.3亿"),
+    ],
+)
+def test_large_amounts_are_told_by_three_figures(language: str, amount: str, shown: str) -> None:
+    with translation.override(language):
+        assert money_short(Decimal(amount), "CNY") == shown
