@@ -308,6 +308,17 @@ def test_on_a_full_disk_nothing_half_made_stays(
         ]
 
 
+def test_a_folder_that_cannot_hold_backups_is_named(
+    installed: Installation, tmp_path: Path
+) -> None:
+    place = tmp_path / "file" / "backups"
+    place.parent.touch()
+    settings = {"RAPPORT_DATABASE_URL": installed.url, "RAPPORT_BACKUPS": place}
+    done = rapport(installed.home, "backup", **settings)
+    assert done.returncode == 1
+    assert f"Backups cannot be kept in {place}: Not a directory." in done.stderr
+
+
 def test_a_database_of_a_newer_rapport_is_left_alone(installed: Installation) -> None:
     with psycopg.connect(installed.url) as connection:
         connection.execute(

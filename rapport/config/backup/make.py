@@ -17,7 +17,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from rapport import __version__
 from rapport.config import env
 from rapport.config.backup import archive
-from rapport.config.backup.problems import BackupFailed, NoRoom
+from rapport.config.backup.problems import BackupFailed, NoFolder, NoRoom
 from rapport.config.backup.programs import Target, contents, last_line
 from rapport.config.launcher.locks import exclusive
 
@@ -33,6 +33,16 @@ def folder() -> Path:
     """Return where backups are kept."""
     chosen = env.text("RAPPORT_BACKUPS")
     return Path(chosen).expanduser() if chosen else env.home() / "backups"
+
+
+def room() -> Path:
+    """Return where backups are kept, made if it is not there."""
+    place = folder()
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise NoFolder(folder=place, reason=error.strerror or error) from error
+    return place
 
 
 def backups() -> list[Path]:
@@ -52,8 +62,7 @@ def fingerprint() -> str:
 
 def make_backup(kind: str = MANUAL) -> Path:
     """Back database and files up; return the finished file."""
-    place = folder()
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place = room()
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     file = place / f"rapport-{stamp}-{kind}.tar"
     dump, draft = place / f".{stamp}.dump", place / f".{stamp}.part"

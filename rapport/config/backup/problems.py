@@ -13,6 +13,10 @@ class NoRoom(Problem):
     """The disk that holds %(folder)s is full. Make room there, or name another folder in RAPPORT_BACKUPS; earlier backups are untouched."""
 
 
+class NoFolder(Problem):
+    """Backups cannot be kept in %(folder)s: %(reason)s. Give it to the user who runs Rapport, or name another folder in RAPPORT_BACKUPS."""
+
+
 class NoSuchBackup(Problem):
     """There is no backup at %(file)s. The ones there are: %(others)s"""
 

@@ -16,7 +16,7 @@ from psycopg import sql
 
 from rapport.config import env
 from rapport.config.backup import archive
-from rapport.config.backup.make import backups, fingerprint, folder, target
+from rapport.config.backup.make import backups, fingerprint, folder, room, target
 from rapport.config.backup.problems import (
     NewerBackup,
     NoSuchBackup,
@@ -68,13 +68,8 @@ def put_back(file: Path) -> str:
     return kept
 
 
-def _room() -> Path:
-    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder()
-
-
 def _restore(file: Path, *, other_key: bool, kept: str) -> archive.Manifest:
-    with tempfile.TemporaryDirectory(dir=_room(), prefix=".restore-") as place:
+    with tempfile.TemporaryDirectory(dir=room(), prefix=".restore-") as place:
         return _restore_by(file, Path(place) / "dump", other_key=other_key, kept=kept)
 
 
