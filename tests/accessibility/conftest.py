@@ -96,6 +96,7 @@ def _customer(hero: Party, ada: User) -> dict[str, Any]:
         "note_id": Note.objects.filter(party=hero)[0].pk,
         "channel": "phone",
         "name": "people",
+        "column": "city",
         "kind": "party",
         "label": "customers.party",
     }
