@@ -75,6 +75,8 @@ def _words(language: str) -> str:
             "offline": _("The server did not answer. What you typed is still here; try again."),
             "failed": _("That did not work. What you typed is still here; try again."),
             "looking": _("Looking …"),
+            "found": _("%(n)s found"),
+            "none": _("Nothing found."),
             "unanswered": _("The server did not answer. Press Enter to try again."),
             "leave": _("Leave without saving?"),
             "keep": _("Keep editing"),

@@ -14,7 +14,8 @@ STILL = "() => document.styleSheets[0].insertRule('.r-grid tfoot td { position: 
 NARROW = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
 SHELL = [".r-top", ".r-nav", "#rooms"]  # looked at once, not on every page
 RUN = """async ([where, runOnly]) => {
-  const options = {runOnly, resultTypes: ['violations'], preload: false, iframes: false};
+  const options = {runOnly, resultTypes: ['violations'], preload: false, iframes: false,
+    rules: {'label-content-name-mismatch': {enabled: true}}};
   const {violations} = await axe.run(where, options);
   return violations.flatMap(({id, help, nodes}) => nodes.map((node) =>
     `${id}: ${help}\\n    ${node.target.join(' ')}  ${node.html.slice(0, 160)}\\n    ` +
@@ -64,9 +65,14 @@ class Looker:
     def look_into(self, address: str) -> None:
         """Open an address in the dialog of the page and look at that."""
         self.page.evaluate(FILL, [address])
-        self.page.wait_for_function("document.getElementById('dialog').open")
+        self.page.wait_for_function("() => document.getElementById('dialog').open")
         self.look_again(address, {"include": ["#dialog"]})
         self.page.evaluate(EMPTY)
+
+    def glance(self, name: str, where: str) -> None:
+        """Look at what stands open now, which another width would close."""
+        tags = {"type": "tag", "values": TAGS}
+        self._note(name, self.page.evaluate(RUN, [{"include": [where]}, tags]))
 
     def look_again(
         self,

@@ -86,7 +86,7 @@ def test_every_class_of_ours_that_is_named_has_a_rule() -> None:
 def test_the_style_sheet_keeps_to_its_layers() -> None:
     css = (BUILT / "app.css").read_text("utf-8")
     assert css.removeprefix('@charset "UTF-8";').startswith(
-        "@layer tabler,tokens,base,shell,components,screens,phone,still,print;"
+        "@layer tabler,tokens,base,shell,components,screens,phone,still,forced,print;"
     )
     own = "".join(p.read_text("utf-8") for p in (ROOT / "rapport/ui/assets/css").glob("*.css"))
     assert not re.search(r"!important\s*[;}]", own)

@@ -2,6 +2,9 @@
 import { modalOpen } from './page.js';
 
 let place = null;
+let nth = -1;
+
+const stops = () => [...document.querySelectorAll('#main :is(a[href], button, input, select, textarea, summary, [tabindex="0"])')].filter((one) => !one.disabled && one.checkVisibility());
 
 // The element itself, or what replaced it since.
 function same(one) {
@@ -14,17 +17,21 @@ function same(one) {
 const isLost = (at = document.activeElement) => !at || at === document.body || !at.checkVisibility();
 
 function goBack() {
-  if (place && !modalOpen() && isLost()) same(place)?.focus({ preventScroll: true });
+  if (place && !modalOpen() && isLost()) (same(place) ?? neighbour())?.focus({ preventScroll: true });
 }
+
+// It is gone, as a task that is done: what stands where it stood.
+const neighbour = () => (nth < 0 ? null : (stops()[nth] ?? stops().at(-1)));
 
 // A dialog was asked for by a button, or by an item of a menu, which is shut by then: its button stands for it.
 export function askedBy(one) {
   place = one && (document.querySelector(`[popovertarget="${one.closest('[popover]')?.id}"]`) ?? one);
+  nth = -1;
 }
 
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   const at = document.activeElement;
-  if (at !== document.body && !modalOpen() && detail.target?.contains(at)) place = at;
+  if (at !== document.body && !modalOpen() && detail.target?.contains(at)) [place, nth] = [at, stops().indexOf(at)];
 });
 document.addEventListener('htmx:afterSettle', goBack);
 document.getElementById('dialog')?.addEventListener('close', goBack);

@@ -1,6 +1,6 @@
 // Single keys: verbs of the page (data-key), g and a letter to go somewhere (data-go), / to search, ? to see them all.
 import { openPalette } from './palette.js';
-import { element, isTyping, menuOpen, modalOpen, word } from './page.js';
+import { element, isTyping, keysAct, letKeysAct, menuOpen, modalOpen, word } from './page.js';
 
 const overlay = document.getElementById('keys');
 let going = 0;
@@ -38,6 +38,7 @@ function open() {
     group(word('everywhere'), [[word('find'), mac ? '⌘' : 'Ctrl', 'K'], ...search, ...global, [word('help'), '?'], [word('close'), 'Esc']]),
     group(word('go'), places),
   );
+  overlay.querySelector('[data-keys-act]').checked = keysAct();
   overlay.showModal();
 }
 
@@ -67,7 +68,7 @@ document.addEventListener('htmx:afterSettle', () => {
 
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (isTyping(event.target) || modalOpen() || menuOpen()) return;
+  if (isTyping(event.target) || modalOpen() || menuOpen() || !keysAct()) return;
   if (event.key === '?') open();
   else if (event.key === '/') {
     const field = find('[data-search]');
@@ -85,3 +86,4 @@ document.addEventListener('keydown', (event) => {
 
 document.addEventListener('click', ({ target }) => target.closest('[data-keys-open]') && open());
 overlay?.addEventListener('click', ({ target }) => target === overlay && overlay.close());
+overlay?.addEventListener('change', ({ target }) => target.matches('[data-keys-act]') && letKeysAct(target.checked));

@@ -1,5 +1,5 @@
 // Lists: j and k move, Enter or o opens, x selects, e edits; the foot tells what is selected.
-import { isTyping, modalOpen, token, word } from './page.js';
+import { isTyping, keysAct, modalOpen, token, word } from './page.js';
 
 const list = () => document.querySelector('#main [data-list]');
 const rows = () => [...(list()?.querySelectorAll('[data-row]') ?? [])];
@@ -76,7 +76,7 @@ function go(step) {
 
 document.addEventListener('keydown', (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || modalOpen() || !list()) return;
-  if (event.target.closest?.('[data-popover]')) return;
+  if (event.target.closest?.('[data-popover]') || (event.key.length === 1 && !keysAct())) return;
   const row = current();
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === 'j') go(1);

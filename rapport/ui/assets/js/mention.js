@@ -1,4 +1,6 @@
 // @ in a text offers colleagues: letters, pinyin or characters narrow them, arrows and Enter choose, Esc writes on.
+import { asChoices } from './page.js';
+
 const wait = 120;
 const called = /[@\uff20]([^\s@\uff20]{0,40}(?: [^\s@\uff20]{0,40})?)$/;
 let timer = 0;
@@ -31,8 +33,10 @@ async function offer(text) {
   if (!answer?.ok || document.activeElement !== text || begun(text)?.[1] !== name[1]) return;
   found(text).innerHTML = await answer.text();
   const first = options(text)[0];
-  if (first) mark(text, first);
-  else shut(text);
+  if (first) {
+    mark(text, first);
+    asChoices(found(text), options(text).length);
+  } else shut(text);
 }
 
 function choose(text, option) {

@@ -1,6 +1,6 @@
 // The command palette: what is typed is asked of the server; arrows, Enter, Tab to the verbs, Esc.
 // A hand that is faster than the server is waited for: its keys act on the answer to what stands in the field.
-import { element, isTyping, word } from './page.js';
+import { asChoices, element, isTyping, word } from './page.js';
 
 const palette = document.getElementById('palette');
 const field = palette?.querySelector('input');
@@ -57,6 +57,7 @@ function show(html) {
   groups.scrollTop = 0;
   answered = asked;
   choose(options()[0]);
+  asChoices(groups, options().length);
   const keys = early;
   forget();
   keys.forEach(press);

@@ -1,4 +1,6 @@
 // Search-select: asks while typing, arrows and Enter pick, what was not picked is not kept.
+import { asChoices } from './page.js';
+
 const wait = 120;
 const timers = new WeakMap();
 
@@ -20,6 +22,7 @@ async function ask(pick) {
   found.innerHTML = await answer.text();
   field.setAttribute('aria-expanded', 'true');
   mark(pick, options(found)[0]);
+  asChoices(found, options(found).length);
 }
 
 function mark(pick, option) {

@@ -43,6 +43,7 @@ function live(box) {
 }
 
 async function undo(button) {
+  if (button === document.activeElement) document.getElementById('main').focus({ preventScroll: true });
   button.disabled = true;
   const since = Date.now();
   try {
