@@ -45,14 +45,16 @@ CLIPPED = """() => [...document.querySelectorAll('#main *')].filter((one) => {
 
 
 @pytest.fixture
-def page(ada: User, open_as: Any) -> Iterator[Page]:
+def page(ada: User, open_as: Any, live_server: Any) -> Iterator[Page]:
     """王伟, opened by Alice."""
     alice = User.objects.get(email__startswith="alice@")
     hero = Account.objects.get(number="A-000231").party_id
     shown: Page = open_as(alice, f"/people/{hero}")
     shown.wait_for_function(LOADED)
     yield shown
-    shown.wait_for_function(LOADED)  # nothing still reads the tables that are emptied now
+    shown.wait_for_function(LOADED)  # nothing may still read the tables that are emptied now
+    shown.goto(f"{live_server.url}/profile")
+    shown.wait_for_function(LOADED)
 
 
 def test_the_focus_comes_back_to_where_it_was(page: Page) -> None:
