@@ -50,6 +50,13 @@ def test_a_quote_that_never_closes_is_said_with_its_row(tmp_path):
     assert "row 1" in str(told.value)
 
 
+def test_a_line_without_an_end_does_not_fill_the_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "LONGEST_LINE", 1_000_000)
+    with pytest.raises(reading.TooLongLine) as told:
+        table(tmp_path, gzip.compress(b"a,b\n1,2\n" + b"0" * 5_000_000))
+    assert "row 1" in str(told.value)
+
+
 def test_a_cell_of_ten_megabytes_is_one_bad_row(imported):
     run = imported("products", f"sku,name\nA1,{'x' * 10_000_000}\nA2,Boat\n")
     assert counts(run) == (2, 1, 0, 0, 0, 1)

@@ -105,7 +105,7 @@ def sample(path: Path, dialect: Dialect, size: int = PREVIEW_ROWS) -> Sample:
             found.append([cell[:200] for cell in row])
             if len(found) == size:
                 break
-    except (reading.UnclosedQuote, reading.UnreadableText, reading.BrokenArchive) as error:
+    except reading.BROKEN as error:
         return Sample(found, error.sentence())
     return Sample(found)
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self, TextIO
 
 from rapport.core.errors import Invalid
 
 SAMPLE = 256 * 1024
+LONGEST_LINE = 64 * 1024 * 1024
 LARGEST_CELL = 64 * 1024 * 1024
 END = "\x1e end of file \x1e"  # read after the last line; found inside a cell, a quote never closed
 DELIMITERS = (",", ";", "\t", "|")
@@ -41,8 +42,15 @@ class UnclosedQuote(Invalid):
     """After row %(row)s a quotation mark opens a cell and never closes. Correct it in the file and choose it again."""
 
 
+class TooLongLine(Invalid):
+    """The line after row %(row)s is longer than any table's. Choose a CSV file with one record to a line."""
+
+
 class UnreadableText(Invalid):
     """After row %(row)s the text is not in the encoding %(encoding)s. Save the file as UTF-8 and choose it again."""
+
+
+BROKEN = (UnclosedQuote, TooLongLine, UnreadableText, BrokenArchive)  # where a file breaks off
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ def headers(path: Path, dialect: Dialect) -> list[str]:
 def rows(path: Path, dialect: Dialect) -> Iterator[list[str]]:
     """Return the rows below the heading, blank lines left out.
 
-    Errors: UnclosedQuote, UnreadableText and BrokenArchive, at the row where they are met.
+    Errors: UnclosedQuote, TooLongLine, UnreadableText and BrokenArchive, at the row where they are met.
     """
     found = _rows(path, dialect)
     if dialect.has_header:
@@ -114,7 +122,7 @@ def _rows(path: Path, dialect: Dialect) -> Iterator[list[str]]:
     csv.field_size_limit(LARGEST_CELL)
     with opened(path) as file, io.TextIOWrapper(file, dialect.encoding, newline="") as text:
         try:
-            for row in _parsed(chain(text, [END]), dialect):
+            for row in _parsed(chain(_lines(text), [END]), dialect):
                 if row and any(row):
                     if row[-1].endswith(END):
                         break
@@ -124,10 +132,20 @@ def _rows(path: Path, dialect: Dialect) -> Iterator[list[str]]:
                 raise UnclosedQuote(row=max(number - 1, 0))
         except csv.Error as error:
             raise UnclosedQuote(row=max(number - 1, 0)) from error
+        except OverflowError as error:
+            raise TooLongLine(row=max(number - 1, 0)) from error
         except UnicodeError as error:
             raise UnreadableText(row=max(number - 1, 0), encoding=dialect.encoding) from error
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise BrokenArchive from error
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    """Return the lines; one without an end, as a bomb of an archive holds it, must not fill the memory."""
+    while line := text.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise OverflowError
+        yield line
 
 
 def _parsed(text: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
