@@ -50,6 +50,14 @@ class UnknownFilter(Invalid):
     """This list has no filter “%(filter)s”. Remove it, or clear all."""
 
 
+class UnknownColumn(Invalid):
+    """This list cannot show or sort by “%(column)s”. Choose another column."""
+
+
+class NotSearchable(Invalid):
+    """This list cannot be searched by words. Use its filters."""
+
+
 class BadFilterValue(Invalid):
     """“%(value)s” cannot be used in the filter “%(column)s”."""
 

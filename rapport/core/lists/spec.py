@@ -15,7 +15,7 @@ from rapport.core.access.queries import may
 from rapport.core.lists import cursor
 from rapport.core.lists.columns import Column, value_of
 from rapport.core.lists.filters import Filter, Filters
-from rapport.core.lists.operators import UnknownFilter, condition
+from rapport.core.lists.operators import NotSearchable, UnknownColumn, UnknownFilter, condition
 from rapport.core.lists.state import ListState, Show
 
 Rows = QuerySet[Any]
@@ -47,6 +47,13 @@ class ListSpec:
             raise UnknownFilter(filter=name[:100])
         return column
 
+    def named(self, name: str, user: User) -> Column:
+        """Return a column to show or to sort by. Errors: UnknownColumn."""
+        try:
+            return self.column(name, user)
+        except UnknownFilter as error:
+            raise UnknownColumn(column=name[:100]) from error
+
     def columns_for(self, user: User) -> list[Column]:
         """Return the columns that exist for this user."""
         return [c for c in self.columns if not c.right or may(user, c.right)]
@@ -57,12 +64,13 @@ class ListSpec:
         return self.columns[0]
 
     def shown_for(self, user: User, state: ListState) -> list[Show]:
-        """Return the columns that a page shows, the main one first. Errors: UnknownFilter."""
+        """Return the columns that a page shows, the main one first. Errors: UnknownColumn."""
         own = [Show(c.name) for c in self.columns_for(user) if c.name in self.shown]
         own.sort(key=lambda show: self.shown.index(show.name))
         chosen = [show for show in state.columns or own if show.name != self.main.name]
-        if any(not self.column(show.name, user).is_readable for show in chosen):
-            raise UnknownFilter(filter=", ".join(show.name for show in chosen)[:100])
+        for show in chosen:
+            if not self.named(show.name, user).is_readable:
+                raise UnknownColumn(column=show.name[:100])
         first = [show for show in state.columns if show.name == self.main.name]
         return [*(first or [Show(self.main.name)]), *chosen]
 
@@ -71,7 +79,9 @@ class ListSpec:
         rows = self.rows(user)
         if state.filters:
             rows = rows.filter(self._condition(state.filters, user))
-        if state.words and self.search is not None:
+        if state.words:
+            if self.search is None:
+                raise NotSearchable
             rows = self.search(rows, state.words, user)
         return rows
 
@@ -169,9 +179,9 @@ class Order:
     def of(cls, spec: ListSpec, user: User, state: ListState) -> Order:
         """Return the order that the state asks for, or the list's own."""
         text = state.sort or spec.sort
-        column = spec.column(text.removeprefix("-"), user)
+        column = spec.named(text.removeprefix("-"), user)
         if not column.sortable:
-            raise UnknownFilter(filter=text[:100])
+            raise UnknownColumn(column=text[:100])
         return cls(text, column.lookup, spec.key, text.startswith("-"), column.nullable)
 
     def apply(self, rows: Rows, *, backwards: bool) -> Rows:

@@ -12,6 +12,7 @@ from rapport.core.access.models import User
 from rapport.core.errors import Invalid
 from rapport.core.lists.columns import Column, Kind
 from rapport.core.lists.cursor import BadCursor
+from rapport.core.lists.operators import NotSearchable
 from rapport.core.lists.spec import ListSpec, ListState, count_up_to
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,8 @@ def test_counting_stops(admin: User) -> None:
         User.objects.create(name=f"U{n}", email=f"{n}@list.example")
     assert count_up_to(USERS.rows(admin), 3) == 4
     assert count_up_to(USERS.rows(admin), 9) == 5
+
+
+def test_words_are_not_ignored_by_a_list_without_search(alice: User) -> None:
+    with pytest.raises(NotSearchable):
+        USERS.page(alice, ListState(words="wang"))
