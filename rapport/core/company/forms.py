@@ -65,7 +65,7 @@ class WelcomeForm(CompanyForm):
         label=_("Set-up code"),
         max_length=40,
         help_text=_("It stands where Rapport was started: in that window, or in its log."),
-        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autofocus": True}),
     )
     administrator = forms.CharField(
         label=_("Your name"),
