@@ -7,5 +7,6 @@ from rapport.core.notifications.wording import Wording
 NOTIFICATIONS: dict[str, Wording] = {
     "task_due": Wording("clock", _("Reminder: %(title)s")),
     "task_assigned": Wording("checkbox", _("%(by)s gave you a task: %(title)s")),
+    "handed_over": Wording("user-share", _("You took over %(count)s records from %(name)s")),
     "mention": Wording("at", _("%(by)s mentioned you in a note about %(party)s")),
 }

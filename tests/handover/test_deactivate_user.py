@@ -58,6 +58,16 @@ def test_several_share_her_customers_evenly(
     assert Party.objects.filter(owner=charlie).count() == 3
 
 
+def test_each_heir_is_told_how_much_is_hers_now(
+    customers, alice: User, bob: User, charlie: User, admin: User, at, signed_in
+) -> None:
+    deactivate_user(alice.pk, by=admin, at=at, heirs=[bob.pk, charlie.pk])
+    for heir in (bob, charlie):
+        count = Party.objects.filter(owner=heir).count()
+        told = signed_in(heir).get("/notifications/").content.decode()
+        assert f"You took over {count} records from Alice" in told
+
+
 def test_the_heirs_find_it_by_search(
     customers, alice: User, bob: User, charlie: User, admin: User, at
 ) -> None:

@@ -16,6 +16,8 @@ from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
 from rapport.core.leaving.queries import owned
+from rapport.core.notifications.actions import notify
+from rapport.core.pages.formats import number
 from rapport.core.search.actions import hand_over
 from rapport.core.sessions.actions import end_all
 from rapport.core.tokens.models import ApiToken
@@ -58,6 +60,7 @@ def deactivate_user(user_id: int, *, by: User, at: datetime, heirs: Sequence[int
     ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
     user.links.filter(used_at=None).update(used_at=at)
     publish(UserLeft(user_id=user.pk, handed_over=given), by=by, at=at)
+    _tell(heirs, given, user, by=by, at=at)
     return user
 
 
@@ -74,6 +77,17 @@ def reactivate_user(user_id: int, *, by: User, at: datetime) -> User:
     user.save(update_fields=["left_at"])
     publish(UserReturned(user_id=user.pk), by=by, at=at)
     return user
+
+
+def _tell(
+    heirs: Sequence[int], given: dict[str, dict[str, int]], user: User, *, by: User, at: datetime
+) -> None:
+    """Tell each heir how much is hers now."""
+    for heir in heirs:
+        count = sum(shares.get(str(heir), 0) for shares in given.values())
+        if count:
+            params = {"count": number(count), "name": user.name}
+            notify([heir], "handed_over", params, sender=by, at=at, link="/")
 
 
 def _checked(user: User, heirs: Sequence[int]) -> list[int]:
