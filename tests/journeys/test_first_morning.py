@@ -68,7 +68,9 @@ def test_find_log_edit_undo(alice: User, wang: Party, open_as) -> None:
     expect(page.locator("[data-toasts]")).to_contain_text(
         re.compile("saved|changed", re.IGNORECASE)
     )
-    page.locator("[data-toasts] button", has_text="Undo").click()
+    with page.expect_response(lambda answer: "/undo" in answer.url) as undone:
+        page.locator("[data-toasts] button", has_text="Undo").click()
+    assert undone.value.ok
     expect(page.locator(".r-identity")).to_contain_text("Customer")
     wang.refresh_from_db()
     assert wang.lifecycle == "customer"
