@@ -94,6 +94,7 @@ def _words(language: str) -> str:
             "open": _("Open"),
             "select": _("Select"),
             "edit": _("Edit"),
+            "cell": _("Choose a cell"),
             "close": _("Close, or clear the selection"),
             "search": _("Search this list"),
             "uploading": _("Uploading %(name)s"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from rapport.core.access.models import User
 from rapport.customers.contactpoints.actions import Contact
+from rapport.customers.parties.models import Party
 from rapport.customers.people.actions import create_person
 
 
@@ -56,3 +57,33 @@ def test_columns_are_arranged_and_stay_in_the_address(open_as, alice: User) -> N
     assert cell.evaluate("one => getComputedStyle(one).position") == "sticky"
     assert heads(page)[:3] == ["Name", "Phone", "Lifecycle"]
     assert page.input_value("[name=q]") == "王伟"
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_cell_is_edited_where_it_stands(open_as, alice: User) -> None:
+    person = create_person(by=alice, at=datetime.now(tz=UTC), family="王", given="伟")
+    page = open_as(alice, "/people/?cols=gender,lifecycle")
+    page.wait_for_function("window.htmx")
+    page.locator("[data-row] td:nth-child(4)").click()
+    page.locator("[data-editing] select").select_option("customer")
+    page.keyboard.press("Enter")
+    row = page.locator("[data-row]")
+    expect(row).to_contain_text("Customer")
+    expect(page.locator("[data-toasts]")).to_contain_text("saved")
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("e")
+    page.locator("[data-editing] select").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-editing]")).to_have_count(0)
+    expect(row.locator("td:nth-child(3)")).to_have_text("–")
+    page.keyboard.press("e")
+    page.locator("[data-editing] select").select_option("male")
+    page.keyboard.press("Enter")
+    expect(row.locator("td:nth-child(3)")).to_have_text("Male")
+    assert "/people/?cols=" in page.url
+    person.refresh_from_db()
+    party = Party.objects.get(pk=person.pk)
+    assert (person.gender, party.lifecycle) == ("male", "customer")

@@ -39,7 +39,8 @@ class Column:
     who hold that right: it cannot be seen, filtered, sorted or exported without it. `shown` is what an export writes
     where that is not the path: another path, or an expression made for the user. `width` is in pixels; a column without
     one shares the rest. An amount stands in its row's currency, or `in_base` in the company's;
-    `base` is the path to the same amount in the company's, by which amounts are summed.
+    `base` is the path to the same amount in the company's, by which amounts are summed. `edit` names the page that
+    edits the field in place, reversed with the row's key and the column's name, and the right it needs.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Column:
     width: int | None = None
     in_base: bool = False
     base: str = ""
+    edit: tuple[str, str] | None = None
 
     @property
     def lookup(self) -> str:

@@ -25,7 +25,10 @@ LIMIT = 10_000
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a column; `up` and `down` are the addresses that sort by it."""
+    """The head of a column; `up` and `down` are the addresses that sort by it, `edit` with {id} the one that edits a cell.
+
+    `wide` is the width that was chosen, `width` that or the column's own.
+    """
 
     key: str
     label: str
@@ -36,6 +39,8 @@ class Head:
     down: str = ""
     filter: str = ""
     foot: str = ""
+    edit: str = ""
+    wide: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def table(spec: ListSpec, user: User, state: ListState, own: Own | None = None) 
     return Table(
         spec=spec,
         page=page,
-        heads=[_head(spec, page, *one) for one in zip(columns, shown, strict=True)],
+        heads=[_head(spec, page, user, *one) for one in zip(columns, shown, strict=True)],
         chips=chips(spec, user, state),
         add_filter=reverse("lists:filter", args=[spec.name]) + state.query(),
         count_url=reverse("lists:count", args=[spec.name]) + state.query(),
@@ -97,7 +102,7 @@ def table(spec: ListSpec, user: User, state: ListState, own: Own | None = None) 
     )
 
 
-def _head(spec: ListSpec, page: Page, column: Column, show: Show) -> Head:
+def _head(spec: ListSpec, page: Page, user: User, column: Column, show: Show) -> Head:
     state = page.state
     ways = (column.name, f"-{column.name}")
     direction = {ways[0]: "ascending", ways[1]: "descending"}.get(page.sort)
@@ -105,6 +110,7 @@ def _head(spec: ListSpec, page: Page, column: Column, show: Show) -> Head:
         key=column.name,
         label=str(column.label),
         width=show.width or column.width,
+        wide=show.width,
         num=column.is_numeric,
         sorted=direction,
         up=state.query(sort=ways[0]) if column.sortable else "",
@@ -113,7 +119,15 @@ def _head(spec: ListSpec, page: Page, column: Column, show: Show) -> Head:
         foot=reverse("lists:figure", args=[spec.name, column.name]) + state.query()
         if offered(column)
         else "",
+        edit=_place(column, user),
     )
+
+
+def _place(column: Column, user: User) -> str:
+    """Return the address that edits a cell of this column, with {id} for the row; nothing without the right."""
+    if column.edit is None or not may(user, column.edit[1]):
+        return ""
+    return reverse(column.edit[0], args=[0, column.name]).replace("/0/", "/{id}/")
 
 
 def counted(spec: ListSpec, user: User, state: ListState) -> str:

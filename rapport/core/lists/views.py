@@ -134,7 +134,7 @@ def choose_columns(request: HttpRequest, name: str) -> HttpResponse:
     shown = {show.name: show for show in spec.shown_for(user, state)}
     main = shown.pop(spec.main.name)
     if "shown" in request.GET:
-        wanted = [shown.get(one, Show(one)) for one in request.GET.getlist("shown") if one]
+        wanted = [_sized(request, one) for one in request.GET.getlist("shown") if one]
         chosen = replace(state, columns=(main, *wanted))
         spec.shown_for(user, chosen)  # refuses what she may not know of
         return go(request, address + chosen.query())
@@ -146,10 +146,16 @@ def choose_columns(request: HttpRequest, name: str) -> HttpResponse:
         "address": address + state.query(),
         "reset": address + state.query(columns=(), frozen=0),
         "main": spec.main,
-        "columns": [(column, True) for column in columns]
-        + [(column, False) for column in others if column is not spec.main],
+        "columns": [(column, True, shown[column.name].width) for column in columns]
+        + [(column, False, None) for column in others if column is not spec.main],
     }
     return page(request, "core/lists/choose.html", context)
+
+
+def _sized(request: HttpRequest, name: str) -> Show:
+    """Return a column with the width that was asked for, if any."""
+    width = request.GET.get(f"width_{name}", "").strip()
+    return Show.read(f"{name}.{width}" if width else name)
 
 
 def _initial(old: Filter | None) -> dict[str, Any]:

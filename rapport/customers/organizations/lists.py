@@ -38,7 +38,12 @@ ORGANIZATIONS = ListSpec(
             shown="display_name",
         ),
         Column(
-            "industry", _("Industry"), path="organization__industry", icon="building", width=160
+            "industry",
+            _("Industry"),
+            path="organization__industry",
+            icon="building",
+            width=160,
+            edit=("organizations:field", "customers.edit_organization"),
         ),
         Column(
             "size",
@@ -47,6 +52,7 @@ ORGANIZATIONS = ListSpec(
             path="organization__size",
             choices=Size.choices,
             width=110,
+            edit=("organizations:field", "customers.edit_organization"),
         ),
         *COLUMNS,
         TAG,

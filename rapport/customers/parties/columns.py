@@ -53,6 +53,7 @@ COLUMNS = [
         choices=Lifecycle.choices,
         icon="user-check",
         width=110,
+        edit=("parties:field", "customers.change_lifecycle"),
     ),
     Column(
         "owner",
@@ -62,6 +63,7 @@ COLUMNS = [
         choices=colleagues,
         icon="user",
         width=110,
+        edit=("parties:field", "customers.assign_party"),
     ),
     Column(
         "phone",

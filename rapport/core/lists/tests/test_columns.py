@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,6 @@ from django.http import QueryDict
 from rapport.core.access.models import User
 from rapport.core.errors import Invalid
 from rapport.core.exports.writing import csv_lines
-from rapport.core.lists import views
 from rapport.core.lists.columns import Column, Kind
 from rapport.core.lists.spec import ListSpec, ListState
 from rapport.core.lists.table import table
@@ -25,7 +25,7 @@ SPEC = ListSpec(
         Column("name", "Name", sortable=True),
         Column("language", "Language", Kind.CHOICE, choices=[("en", "English")], width=90),
         Column("team", "Team", path="team__name"),
-        Column("created_at", "Since", Kind.DATETIME),
+        Column("created_at", "Since", Kind.DATETIME, edit=("people:field", "core.manage_users")),
         Column("email", "E-mail", right="core.manage_users"),
         Column("found", "Found", where=lambda operator, words, user: Q()),
     ],
@@ -34,16 +34,9 @@ SPEC = ListSpec(
 )
 
 
-class Here:
-    """The list as the assembling package would name it."""
-
-    spec = SPEC
-    address = "/people"
-
-
 @pytest.fixture(autouse=True)
-def _listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "listed", lambda name: {"users": Here})
+def _stands(stands: Callable[[ListSpec], None]) -> None:
+    stands(SPEC)
 
 
 def state(query: str) -> ListState:
@@ -114,11 +107,19 @@ def test_the_dialog_leads_to_the_list_with_the_chosen_ones(alice: User, signed_i
     assert 'value="found"' not in asked
     answer = client.get(
         "/lists/users/columns",
-        {"shown": ["", "language", "team"], "cols": "team.200", "q": "wang"},
+        {"shown": ["", "language", "team"], "width_team": "220", "cols": "team.200", "q": "wang"},
     )
-    assert answer.headers["Location"] == "/people?q=wang&cols=name%2Clanguage%2Cteam.200"
+    assert answer.headers["Location"] == "/people?q=wang&cols=name%2Clanguage%2Cteam.220"
+    wrong = {"shown": ["", "team"], "width_team": "5"}
+    assert client.get("/lists/users/columns", wrong).status_code == 422
 
 
 def test_the_dialog_refuses_a_hidden_column(alice: User, signed_in) -> None:
     answer = signed_in(alice).get("/lists/users/columns", {"shown": ["", "email"]})
     assert answer.status_code == 422
+
+
+def test_only_who_may_change_a_field_edits_it_in_its_cell(alice: User, admin: User) -> None:
+    asked = state("cols=created_at")
+    assert table(SPEC, alice, asked).heads[1].edit == ""
+    assert table(SPEC, admin, asked).heads[1].edit == "/people/{id}/field/created_at"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.http import QueryDict
 
 from rapport.core.access.models import Team, User, team_of
 from rapport.core.errors import Invalid
-from rapport.core.lists import views
 from rapport.core.lists.columns import Column, Kind
 from rapport.core.lists.spec import ListSpec, ListState
 from rapport.core.lists.table import counted, table
@@ -33,16 +34,9 @@ SPEC = ListSpec(
 )
 
 
-class Here:
-    """The list as the assembling package would name it."""
-
-    spec = SPEC
-    address = "/people"
-
-
 @pytest.fixture(autouse=True)
-def _listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "listed", lambda name: {"users": Here})
+def _stands(stands: Callable[[ListSpec], None]) -> None:
+    stands(SPEC)
 
 
 def test_the_dialog_names_the_columns_the_user_may_know(

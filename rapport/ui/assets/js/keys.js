@@ -28,7 +28,7 @@ function open() {
   const global = [...document.querySelectorAll('.r-top [data-key], [data-toasts] [data-key]')].filter(seen).map((one) => [label(one), upper(one.dataset.key)]);
   const places = [...document.querySelectorAll('[data-go]')].map((one) => [one.textContent.trim(), 'G', '→', upper(one.dataset.go)]);
   const list = document.querySelector('[data-list]')
-    ? [[word('next'), 'J'], [word('previous'), 'K'], [word('open'), 'Enter'], [word('select'), 'X'], [word('edit'), 'E']]
+    ? [[word('next'), 'J'], [word('previous'), 'K'], [word('open'), 'Enter'], [word('select'), 'X'], ...(find('#main col[data-edit-at]') ? [[word('cell'), '← →']] : []), [word('edit'), 'E']]
     : [];
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
   const search = document.querySelector('[data-search]') ? [[word('search'), '/']] : [];
