@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from math import exp
+from random import sample
 from typing import Any
 
-from django.db.models import Avg, Count, Max, Min, Q, Sum
+from django.db.models import Avg, BooleanField, Count, Max, Min, Q, Sum
 from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
@@ -22,7 +22,7 @@ from rapport.core.lists.state import ListState
 from rapport.core.pages import formats
 
 EXACT_UP_TO = 10_000
-SAMPLE = 40_000  # keys drawn at random; of a list of 1 % of all rows 400 are met, a standard error of 5 %
+SAMPLE = 20_000  # keys drawn at random; of a list of 1 % of all rows 200 are met, a standard error of 7 %
 LABELS: dict[str, str | Promise] = {
     "sum": pgettext_lazy("foot of a column", "Sum"),
     "average": pgettext_lazy("foot of a column", "Average"),
@@ -134,12 +134,11 @@ def _sample(rows: Rows) -> tuple[Rows, float]:
     """Return the rows whose keys were drawn at random from all between the least and the greatest, and the share drawn."""
     model = rows.model
     ends = model._base_manager.aggregate(least=Min("pk"), most=Max("pk"))
-    span = ends["most"] - ends["least"] + 1
-    drawn = RawSQL(
-        "SELECT %s + floor(random() * %s)::bigint FROM generate_series(1, %s)",
-        [ends["least"], span, SAMPLE],
-    )
-    return rows.filter(pk__in=drawn), 1 - exp(-SAMPLE / span)  # some keys are drawn twice
+    keys = range(ends["least"], ends["most"] + 1)
+    drawn = sample(keys, min(SAMPLE, len(keys)))
+    column = f'"{model._meta.db_table}"."{model._meta.pk.column}"'  # an array: an index finds each of its keys
+    is_drawn = RawSQL(f"{column} = ANY(%s)", [drawn], output_field=BooleanField())  # noqa: S611 - a name of ours
+    return rows.filter(is_drawn), len(drawn) / len(keys)
 
 
 def _scaled(value: Any, share: float) -> Any:
