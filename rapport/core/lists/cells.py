@@ -27,8 +27,10 @@ def needed(columns: Iterable[Column], own: Own, user: User) -> dict[str, Any]:
     """Return what must be read with the rows, so that no cell asks the database for itself."""
     found: dict[str, Any] = {}
     for column in columns:
+        if column.name in own:
+            continue
         value = _value(column, user)
-        if column.name not in own and not (isinstance(value, str) and "__" not in value):
+        if not (isinstance(value, str) and "__" not in value):
             found[f"shown_{column.name}"] = F(value) if isinstance(value, str) else value
     return found
 
