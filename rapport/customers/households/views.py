@@ -45,7 +45,10 @@ def list_households(request: HttpRequest) -> HttpResponse:
         return lambda household: members_line(members[household.pk])
 
     state = ListState.read(request.GET)
-    context = {"table": table(queries.HOUSEHOLDS, user, state, {"members": gather})}
+    context = {
+        "table": table(queries.HOUSEHOLDS, user, state, {"members": gather}),
+        "members": members,
+    }
     return page(request, "customers/households/list.html", context)
 
 
