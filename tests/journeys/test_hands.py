@@ -62,6 +62,18 @@ def test_the_focus_is_never_lost(alice: User, wang: Party, open_as) -> None:
     expect(page.locator("#id_party")).to_be_focused()
 
 
+def test_a_page_shown_anew_twice_at_once_keeps_its_parts(alice: User, wang: Party, open_as) -> None:
+    page: Page = open_as(alice, f"/people/{wang.pk}")
+    edit = page.locator("[data-edit][aria-label*=Lifecycle]")
+    edit.wait_for()
+    page.evaluate("""new Promise((done) => {
+        let left = 2;
+        document.addEventListener('htmx:afterRequest', ({target}) => target === document.body && ((left -= 1) || done()));
+        for (const _ of [1, 2]) document.dispatchEvent(new CustomEvent('rapport:refresh'));
+    })""")
+    expect(edit).to_be_visible()
+
+
 def _choose_by_arrows(page: Page, field: Locator) -> None:
     field.focus()
     press(page, "Enter")

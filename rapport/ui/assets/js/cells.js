@@ -23,7 +23,7 @@ function open(cell) {
   if (!cell || cell.querySelector('[data-editing]')) return;
   cell.closest('table').querySelectorAll('[data-chosen]').forEach((one) => one.removeAttribute('data-chosen'));
   cell.setAttribute('data-chosen', '');
-  htmx.ajax('GET', place(cell), { target: cell, swap: 'innerHTML' });
+  htmx.ajax('GET', place(cell), { source: cell, target: cell, swap: 'innerHTML' });
 }
 
 document.addEventListener('click', (event) => {

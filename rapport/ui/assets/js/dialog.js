@@ -64,6 +64,6 @@ if (dialog) {
     const link = event.target.closest('[data-dialog-open]');
     if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    htmx.ajax('GET', link.href, { target: '#dialog', swap: 'innerHTML' });
+    htmx.ajax('GET', link.href, { source: '#dialog', target: '#dialog', swap: 'innerHTML' });
   });
 }

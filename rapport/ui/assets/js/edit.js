@@ -18,7 +18,7 @@ document.addEventListener('htmx:load', ({ target }) => {
 
 function back(form) {
   form.dataset.done = '';
-  htmx.ajax('GET', form.dataset.cancel, { target: form, swap: 'outerHTML' });
+  htmx.ajax('GET', form.dataset.cancel, { source: form.parentElement, target: form, swap: 'outerHTML' });
 }
 
 function save(form) {
