@@ -23,6 +23,7 @@ ROOMS = ("config", "sales", "catalog", "touchpoints", "customers", "core", "ui")
 LANGUAGE = "zh_Hans"
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
+    "pattern": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),

@@ -8,17 +8,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
 from rapport.ui.markup import attrs, icon as draw
 from rapport.ui.names import initials, script
-from rapport.ui.sentences import gettext as _
+from rapport.ui.sentences import gettext as _, pattern
 
 BLANK = Markup('<span class="quiet">–</span>')
 FACE = '<span class="r-face" lang="{}" aria-hidden="true">{}</span>'
+
+
+class Line(NamedTuple):
+    """A row of a list: its key, what it is called, where it leads, and its cells as they are drawn."""
+
+    key: int
+    name: str
+    href: str
+    cells: Markup
+
+
+def rows(lines: Iterable[Line], *, select: bool = False) -> Markup:
+    """Draw the rows of a list, selectable if wanted."""
+    said = pattern("Select %(name)s") if select else ""
+    drawn = []
+    for key, name, href, cells in lines:
+        box = _box(key, said % {"name": escape(name)}) if select else ""
+        drawn.append(f'<tr data-row="{key}" data-href="{escape(href)}">{box}{cells}</tr>')
+    return Markup("".join(drawn))  # noqa: S704 - escaped piece by piece
+
+
+def _box(key: object, said: str, more: str = "") -> str:
+    return (
+        f'<td class="pick"><input class="form-check-input" type="checkbox" name="id" value="{key}"'
+        f' aria-label="{said}"{more} form="bulk"></td>'
+    )
 
 
 def row(
@@ -35,14 +61,8 @@ def row(
     more = f' data-href="{escape(href)}"' if href else ""
     if selected:
         more += ' aria-selected="true"'
-    box = ""
-    if select:
-        said = _("Select %(name)s", name=label)
-        checked = " checked" if selected else ""
-        box = (
-            f'<td class="pick"><input class="form-check-input" type="checkbox" name="id" value="{escape(id)}"'
-            f' aria-label="{said}"{checked} form="bulk"></td>'
-        )
+    checked = " checked" if selected else ""
+    box = _box(escape(id), _("Select %(name)s", name=label), checked) if select else ""
     return Markup(  # noqa: S704 - escaped piece by piece
         f'<tr data-row="{escape(id)}"{more}{attrs(attributes)}>{box}{caller()}</tr>'
     )
@@ -60,9 +80,11 @@ def main_cell(
     caller: Callable[[], str] | None = None,
 ) -> Markup:
     """Draw who or what the row is about. `line` is what the phone shows below the name; the caller's body holds `act`s."""
-    shown, drawn = str(name), ""
+    shown, said, drawn = str(name), escape(name), ""
+    language = script(shown)
     if face:
-        drawn = FACE.format(script(str(face)), escape(initials(str(face))))
+        own = language if face == name else script(str(face))
+        drawn = FACE.format(own, escape(initials(str(face))))
     elif icon:
         drawn = f'<span class="r-face" aria-hidden="true">{draw(icon, "small")}</span>'
     other = f' <span class="quiet">{escape(latin)}</span>' if latin and latin != name else ""
@@ -74,7 +96,7 @@ def main_cell(
     acts = f'<span class="acts">{caller()}</span>' if caller else ""
     return Markup(  # noqa: S704 - escaped piece by piece
         f'<td class="main{" first" if first else ""}"><span class="who">{drawn}'
-        f'<a class="cut" href="{escape(href)}"><span class="strong"><span lang="{script(shown)}">{escape(name)}</span></span>'
+        f'<a class="cut" href="{escape(href)}"><span class="strong"><span lang="{language}">{said}</span></span>'
         f"{other}{below}</a>{acts}</span></td>"
     )
 

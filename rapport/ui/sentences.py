@@ -20,6 +20,11 @@ def gettext(message: str, /, **values: Any) -> Markup:
     return Markup(_said(language, message) % safe)  # noqa: S704 - our own catalogues, escaped values
 
 
+def pattern(message: str) -> str:
+    """Return the sentence in the reader's language with its %(places)s, to be filled with escaped values row by row."""
+    return _said(translation.get_language(), message)
+
+
 @lru_cache(maxsize=8192)
 def _said(_language: str | None, message: str) -> str:
     return translation.gettext(message)

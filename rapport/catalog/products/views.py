@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.catalog.products import actions, queries
 from rapport.catalog.products.actions import EDITABLE
-from rapport.catalog.products.cells import on_sale
+from rapport.catalog.products.cells import leads, on_sale
 from rapport.catalog.products.forms import ProductForm
 from rapport.catalog.products.lists import PRODUCTS
 from rapport.core.access.caller import caller
@@ -35,7 +35,7 @@ def list_products(request: HttpRequest) -> HttpResponse:
     user = caller(request)
     own = {"active_until": lambda rows: partial(on_sale, today=timezone.localdate())}
     context = {
-        "table": table(PRODUCTS, user, ListState.read(request.GET), own),
+        "table": table(PRODUCTS, user, ListState.read(request.GET), leads, own),
         "may_create": may(user, "catalog.create_product"),
         "may_import": may(user, "core.import_data"),
     }

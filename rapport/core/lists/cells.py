@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from rapport.core.company.queries import company
 from rapport.core.lists.columns import Column, Kind, value_of
 from rapport.core.pages import formats
 from rapport.ui.names import name
-from rapport.ui.rows import BLANK
+from rapport.ui.rows import BLANK, Line
 
 Draw = Callable[[Any], object]
 Own = Mapping[
@@ -65,25 +65,42 @@ def _writer(column: Column, user: User) -> Callable[[Any, Any], object]:
             base = company().base_currency
             return lambda value, _row: formats.money(value, base)
         return lambda value, row: formats.money(value, value_of(row, "currency"))
+    if column.kind in {Kind.DATE, Kind.DATETIME}:
+        write = formats.dates()
+        return lambda value, _row: write(value)
     return _WRITERS.get(column.kind, lambda value, _row: name(value))
 
 
 _WRITERS: dict[Kind, Callable[[Any, Any], object]] = {
     Kind.NUMBER: lambda value, _row: formats.figure(value),
-    Kind.DATE: lambda value, _row: formats.date(value),
-    Kind.DATETIME: lambda value, _row: formats.date(value),
     Kind.BOOL: lambda value, _row: _("yes") if value else _("no"),
 }
 
 
+class Lead(NamedTuple):
+    """What a row is about: its address, its name, and the cell that shows both."""
+
+    href: str
+    name: str
+    cell: Markup
+
+
+Leads = Callable[[Sequence[Any]], Callable[[Any], Lead]]  # for a page of rows, then for each
+
+
 def line_of(draws: Sequence[tuple[Column, Draw]]) -> Callable[[Any], Markup]:
-    """Return the function that draws all cells of a row."""
-    parts = [
-        ('<td class="num">{}</td>' if column.is_numeric else "<td>{}</td>", draw)
-        for column, draw in draws
-    ]
+    """Return the function that draws all cells of a row but the first."""
+    parts = [('<td class="num">' if column.is_numeric else "<td>", draw) for column, draw in draws]
 
     def line(row: Any) -> Markup:
-        return Markup("".join(cell.format(escape(draw(row))) for cell, draw in parts))  # noqa: S704
+        return Markup("".join([f"{cell}{escape(draw(row))}</td>" for cell, draw in parts]))  # noqa: S704 - escaped
 
     return line
+
+
+def lines(rows: Sequence[Any], leads: Leads, line: Callable[[Any], Markup]) -> Iterator[Line]:
+    """Return the rows as the list draws them."""
+    lead = leads(rows)
+    for row in rows:
+        about = lead(row)
+        yield Line(row.pk, about.name, about.href, about.cell + line(row))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from rapport.core.access.models import User
@@ -13,6 +12,7 @@ from rapport.core.lists.filters import Filter, Filters
 from rapport.core.lists.operators import LABELS, WITHOUT_VALUE
 from rapport.core.lists.spec import ListSpec
 from rapport.core.lists.state import ListState
+from rapport.core.pages.calling import fixed_url
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _bracket(spec: ListSpec, user: User, state: ListState, place: int) -> Bracke
         chips=[_chip(spec, state, user, one) for one in group],
         part=[state.query(filters=one) for one in apart],
         join="" if is_last else state.query(filters=filters.joined(place)),
-        add=reverse("lists:filter", args=[spec.name]) + into if len(group) > 1 else "",
+        add=fixed_url("lists:filter", spec.name) + into if len(group) > 1 else "",
     )
 
 
@@ -88,7 +88,7 @@ def filter_address(
 ) -> str:
     """Return the address of the dialog for one column; `old` is the filter that it replaces."""
     kept = {**state.kept, "column": column.name} | ({"old": str(old)} if old else {})
-    return reverse("lists:filter", args=[spec.name]) + state.query(kept=kept)
+    return fixed_url("lists:filter", spec.name) + state.query(kept=kept)
 
 
 def value_in_words(column: Column, one: Filter, user: User) -> str:

@@ -85,6 +85,11 @@ class ListState:
             changes |= {"after": "", "before": ""}
         return "?" + urlencode(replace(self, **changes).pairs())
 
+    def adding(self, name: str) -> str:
+        """Return the query string to which one more value is added: `?q=wang&sort=`. Quicker than `query` for each column of a page."""
+        query = self.query()
+        return f"{query}{'' if query == '?' else '&'}{name}="
+
     def pairs(self, *left_out: str) -> list[tuple[str, str]]:
         """Return the state as names and values, for an address or the hidden fields of a form; some may be left out."""
         found = self.filters.pairs()

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
-from rapport.core.lists.cells import Own, drawer, line_of, needed
-from rapport.core.lists.chips import Chips, chips, filter_address
+from rapport.core.lists.cells import Leads, Own, drawer, line_of, lines, needed
+from rapport.core.lists.chips import Chips, chips
 from rapport.core.lists.columns import Column
 from rapport.core.lists.filters import NO_FILTERS
 from rapport.core.lists.foot import offered, told
 from rapport.core.lists.spec import ListSpec, Page, count_up_to
 from rapport.core.lists.state import ListState, Show
 from rapport.core.pages import formats
+from rapport.core.pages.calling import fixed_url
+from rapport.ui.rows import rows
 
 LIMIT = 10_000
 
@@ -56,7 +57,8 @@ class Table:
     clear: str
     export_url: str
     query: str
-    cells: Callable[[Any], Markup]
+    leads: Leads
+    line: Callable[[Any], Markup]
     columns_url: str
     foot_url: str
 
@@ -65,14 +67,20 @@ class Table:
         """Return the rows of this page."""
         return self.page.rows
 
+    def lines(self, *, select: bool = False) -> Markup:
+        """Draw the rows, selectable if wanted."""
+        return rows(lines(self.rows, self.leads, self.line), select=select)
+
     @property
     def is_narrowed(self) -> bool:
         """Tell whether filters or words leave rows out: an empty list then says so, instead of inviting to begin."""
         return bool(self.page.state.filters or self.page.state.words)
 
 
-def table(spec: ListSpec, user: User, state: ListState, own: Own | None = None) -> Table:
-    """Return a page of the list. `own` holds the columns that the page draws in a way of its own."""
+def table(
+    spec: ListSpec, user: User, state: ListState, leads: Leads, own: Own | None = None
+) -> Table:
+    """Return a page of the list. `leads` draws what names a row, `own` the columns that the page draws in a way of its own."""
     own = own or {}
     shown = spec.shown_for(user, state)
     columns = [spec.column(show.name, user) for show in shown]
@@ -82,52 +90,56 @@ def table(spec: ListSpec, user: User, state: ListState, own: Own | None = None) 
         (column, own[column.name](page.rows) if column.name in own else drawer(column, user))
         for column in others
     ]
+    here = state.query()
     return Table(
         spec=spec,
         page=page,
-        heads=[_head(spec, page, user, *one) for one in zip(columns, shown, strict=True)],
+        heads=_heads(spec, page, user, zip(columns, shown, strict=True)),
         chips=chips(spec, user, state),
-        add_filter=reverse("lists:filter", args=[spec.name]) + state.query(),
-        count_url=reverse("lists:count", args=[spec.name]) + state.query(),
+        add_filter=fixed_url("lists:filter", spec.name) + here,
+        count_url=fixed_url("lists:count", spec.name) + here,
         clear=state.query(filters=NO_FILTERS, words=""),
-        export_url=reverse("exports:export", args=[spec.name])
-        if may(user, "core.export_data")
-        else "",
+        export_url=fixed_url("exports:export", spec.name) if may(user, "core.export_data") else "",
         query=state.at_top().query(),
-        cells=line_of(draws),
-        columns_url=reverse("lists:columns", args=[spec.name]) + state.query(),
-        foot_url=reverse("lists:foot", args=[spec.name]) + state.query()
-        if told(spec, user, state)
-        else "",
+        leads=leads,
+        line=line_of(draws),
+        columns_url=fixed_url("lists:columns", spec.name) + here,
+        foot_url=fixed_url("lists:foot", spec.name) + here if told(spec, user, state) else "",
     )
 
 
-def _head(spec: ListSpec, page: Page, user: User, column: Column, show: Show) -> Head:
-    state = page.state
-    ways = (column.name, f"-{column.name}")
-    direction = {ways[0]: "ascending", ways[1]: "descending"}.get(page.sort)
-    return Head(
-        key=column.name,
-        label=str(column.label),
-        width=show.width or column.width,
-        wide=show.width,
-        num=column.is_numeric,
-        sorted=direction,
-        up=state.query(sort=ways[0]) if column.sortable else "",
-        down=state.query(sort=ways[1]) if column.sortable else "",
-        filter=filter_address(spec, state, column) if column.filterable else "",
-        foot=reverse("lists:figure", args=[spec.name, column.name]) + state.query()
-        if offered(column)
-        else "",
-        edit=_place(column, user),
-    )
+def _heads(
+    spec: ListSpec, page: Page, user: User, columns: Iterable[tuple[Column, Show]]
+) -> list[Head]:
+    top, here = page.state.at_top(), page.state.query()
+    sort = replace(top, sort="").adding("sort")
+    narrow = fixed_url("lists:filter", spec.name) + top.adding("column")
+    ways = {page.sort.removeprefix("-"): "descending" if page.sort[0] == "-" else "ascending"}
+    return [
+        Head(
+            key=column.name,
+            label=str(column.label),
+            width=show.width or column.width,
+            wide=show.width,
+            num=column.is_numeric,
+            sorted=ways.get(column.name),
+            up=sort + column.name if column.sortable else "",
+            down=f"{sort}-{column.name}" if column.sortable else "",
+            filter=narrow + column.name if column.filterable else "",
+            foot=fixed_url("lists:figure", spec.name, column.name) + here
+            if offered(column)
+            else "",
+            edit=_place(column, user),
+        )
+        for column, show in columns
+    ]
 
 
 def _place(column: Column, user: User) -> str:
     """Return the address that edits a cell of this column, with {id} for the row; nothing without the right."""
     if column.edit is None or not may(user, column.edit[1]):
         return ""
-    return reverse(column.edit[0], args=[0, column.name]).replace("/0/", "/{id}/")
+    return fixed_url(column.edit[0], "0", column.name).replace("/0/", "/{id}/")
 
 
 def counted(spec: ListSpec, user: User, state: ListState) -> str:

@@ -44,6 +44,16 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+def fixed_url(name: str, *words: str) -> str:
+    """Return the address of a page by its name and words of the product's own, such as a list and a column: not by what people typed."""
+    return _fixed(name, words, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@functools.lru_cache(maxsize=4096)
+def _fixed(name: str, words: tuple[str, ...], _patterns: str, _prefix: str) -> str:
+    return reverse(name, args=words)
+
+
 @functools.lru_cache(maxsize=1024)
 def _around(name: str, _patterns: str, _prefix: str) -> tuple[str, str]:
     """Return what stands before and after the number in an address."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date as date_, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -37,9 +37,30 @@ def date(value: datetime | date_ | None, *, year: bool | None = None) -> str:
         return ""
     day = _local(value)
     if year is None:
-        today = datetime.now(day.tzinfo) if isinstance(day, datetime) else timezone.localdate()
-        year = day.year != today.year
-    if _chinese():
+        year = day.year != timezone.localdate().year
+    return _day(day, chinese=_chinese(), year=year)
+
+
+def dates() -> Callable[[datetime | date_ | None], str]:
+    """Return `date` for many values of one page: language, time zone and year are asked for once."""
+    chinese, zone, this_year = (
+        _chinese(),
+        timezone.get_current_timezone(),
+        timezone.localdate().year,
+    )
+
+    def write(value: datetime | date_ | None) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            value = value.astimezone(zone)
+        return _day(value, chinese=chinese, year=value.year != this_year)
+
+    return write
+
+
+def _day(day: date_, *, chinese: bool, year: bool) -> str:
+    if chinese:
         return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
     text = f"{day.day} {MONTHS[day.month - 1]}"
     return f"{text} {day.year}" if year else text

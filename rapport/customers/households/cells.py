@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from rapport.core.lists.cells import Lead, Leads
+from rapport.core.pages.calling import url
 from rapport.core.pages.formats import series
-from rapport.customers.households.models import Member
+from rapport.customers.households.models import Household, Member
 from rapport.ui.names import name
-from rapport.ui.rows import BLANK
+from rapport.ui.rows import BLANK, main_cell
+
+
+def leads(members: Mapping[int, Sequence[Member]]) -> Leads:
+    """Return what draws what a row is about; `members` by household, once they are read."""
+
+    def lead(household: Household) -> Lead:
+        href = url("households:open", household.pk)
+        names = [one.person.party.display_name for one in members[household.pk]]
+        line = series(names) or household.head.party.city
+        return Lead(href, household.name, main_cell(href, household.name, icon="home", line=line))
+
+    return lambda _rows: lead
 
 
 def members_line(members: Sequence[Member]) -> Markup:

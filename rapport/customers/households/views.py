@@ -23,7 +23,7 @@ from rapport.core.pages.formats import number
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.households import actions, queries
-from rapport.customers.households.cells import members_line
+from rapport.customers.households.cells import leads, members_line
 from rapport.customers.households.forms import EditForm, HouseholdForm, MemberForm
 from rapport.customers.households.models import Household, Member
 from rapport.customers.parties.cells import CELLS
@@ -45,10 +45,7 @@ def list_households(request: HttpRequest) -> HttpResponse:
         return lambda household: members_line(members[household.pk])
 
     state = ListState.read(request.GET)
-    context = {
-        "table": table(queries.HOUSEHOLDS, user, state, {"members": gather}),
-        "members": members,
-    }
+    context = {"table": table(queries.HOUSEHOLDS, user, state, leads(members), {"members": gather})}
     return page(request, "customers/households/list.html", context)
 
 

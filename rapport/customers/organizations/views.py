@@ -35,7 +35,7 @@ from rapport.customers.parties.record import record_of
 def list_organizations(request: HttpRequest) -> HttpResponse:
     """Show the companies the user may see."""
     user = caller(request)
-    context = list_of(ORGANIZATIONS, user, request.GET, timezone.localdate(), {})
+    context = list_of(ORGANIZATIONS, user, request.GET, timezone.localdate(), {}, "building")
     context["may_create"] = may(user, "customers.create_organization")
     return page(request, "customers/organizations/list.html", context)
 

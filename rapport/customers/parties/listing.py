@@ -26,18 +26,17 @@ from rapport.customers.parties.queries import Reachable, reachable
 
 
 def list_of(
-    spec: ListSpec, user: User, query: Mapping[str, Any], on: date, own: Own
+    spec: ListSpec, user: User, query: Mapping[str, Any], on: date, own: Own, sign: str = ""
 ) -> dict[str, Any]:
-    """Return what a list of parties shows; by its name a record finds back to it."""
+    """Return what a list of parties shows, each with its face or this sign; by the list's name a record finds back to it."""
     state = ListState.read(query)  # type: ignore[arg-type]
     ways: dict[int, Reachable] = {}  # of the rows, once they are read
-    made = table(spec, user, state, cells.own(ways, on) | dict(own))
+    back = state.query(kept={"list": spec.name}, after="", before="")
+    leads = cells.leads(f"{spec.name}:open", back, ways, sign)
+    made = table(spec, user, state, leads, cells.own(ways, on) | dict(own))
     ways.update(reachable([party.pk for party in made.rows]))
     return {
-        **cells.CELLS,
         "table": made,
-        "reach": ways,
-        "open_query": state.query(kept={"list": spec.name}, after="", before=""),
         "may_import": may(user, "core.import_data"),
     }
 

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 
-from django.urls import reverse
 from markupsafe import Markup
 
-from rapport.core.lists.cells import Own
-from rapport.core.pages.formats import percent
+from rapport.core.lists.cells import Lead, Own
+from rapport.core.pages.calling import url
+from rapport.core.pages.formats import money, percent
 from rapport.customers.parties.models import Party
 from rapport.sales.orders.models import Order
 from rapport.ui.names import name
-from rapport.ui.rows import BLANK, status
+from rapport.ui.rows import BLANK, main_cell, status
 from rapport.ui.sentences import gettext as _
 
 FULFILMENT = {"open": "info", "delivered": "ok", "returned": "off"}
 BILLING = {"paid": "ok", "part_paid": "warn", "unpaid": ""}
 
 
+def leads(_rows: Sequence[Order]) -> Callable[[Order], Lead]:
+    """Return the function that draws what a row is about."""
+
+    def lead(order: Order) -> Lead:
+        href, total = url("orders:open", order.pk), money(order.total, order.currency)
+        line = f"{order.party.display_name} · {total}" if order.party else total
+        return Lead(href, order.number, main_cell(href, order.number, line=line, first=True))
+
+    return lead
+
+
 def party_link(party: Party | None) -> Markup:
     """Draw the customer as a link."""
     if party is None:
         return BLANK
-    address = "people:open" if party.is_person else "organizations:open"
-    shown = name(party.display_name)
-    return Markup('<a href="{}">{}</a>').format(reverse(address, args=[party.pk]), shown)
+    address = url("people:open" if party.is_person else "organizations:open", party.pk)
+    return Markup(f'<a href="{address}">{name(party.display_name)}</a>')  # noqa: S704 - escaped
 
 
 def fulfilment_of(order: Order) -> Markup:

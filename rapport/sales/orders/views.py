@@ -43,7 +43,7 @@ def list_orders(request: HttpRequest) -> HttpResponse:
     """Show the orders the user may see, latest first."""
     user = caller(request)
     context = {
-        "table": table(ORDERS, user, ListState.read(request.GET), cells.OWN),
+        "table": table(ORDERS, user, ListState.read(request.GET), cells.leads, cells.OWN),
         "may_place": may(user, "sales.place_order"),
         "may_import": may(user, "core.import_data"),
     }

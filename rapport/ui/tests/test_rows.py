@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils import translation
 from markupsafe import Markup
 
+from rapport.ui.columns import column_head
 from rapport.ui.names import name
-from rapport.ui.rows import act, main_cell, row
+from rapport.ui.rows import Line, act, main_cell, row, rows
 from rapport.ui.sentences import gettext
 
 
@@ -42,3 +43,27 @@ def test_sentences_follow_the_language_and_escape_their_values() -> None:
     with translation.override("zh-hans"):
         assert gettext("Select %(name)s", name="王伟") == "选择 王伟"
         assert gettext("Undo") == "撤销"
+
+
+def test_the_rows_of_a_list_escape_what_people_typed() -> None:
+    cells = Markup("<td></td>")
+    drawn = rows([Line(7, '<b>"x"', "/a?b=1&c=2", cells)], select=True)
+    assert drawn.startswith('<tr data-row="7" data-href="/a?b=1&amp;c=2"><td class="pick">')
+    assert 'aria-label="Select &lt;b&gt;&#34;x&#34;"' in drawn
+    assert rows([Line(7, "x", "/", cells)]) == '<tr data-row="7" data-href="/"><td></td></tr>'
+
+
+def test_a_head_offers_what_can_be_done_with_its_column() -> None:
+    column = {"key": "name", "label": "<b>", "up": "?a&b", "down": "?c", "sorted": "descending"}
+    drawn = column_head(column, arranged=[1, 0, 2])
+    assert 'aria-sort="descending"' in drawn
+    assert 'aria-label="&lt;b&gt;"' in drawn
+    assert 'href="?a&amp;b"' in drawn
+    assert 'aria-label="Width of &lt;b&gt;"' in drawn
+    assert [way for way in ("-1", "1", "freeze", "hide") if f'data-arrange="{way}"' in drawn] == [
+        "1",
+        "freeze",
+        "hide",
+    ]
+    assert "Unfreeze" in drawn
+    assert column_head({"label": "Name", "num": True}) == '<th scope="col" class="num">Name</th>'

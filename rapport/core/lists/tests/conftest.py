@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
+from markupsafe import Markup
 
+from rapport.core.access.models import User
 from rapport.core.lists import views
+from rapport.core.lists.cells import Lead
 from rapport.core.lists.spec import ListSpec
 
 
@@ -17,6 +20,13 @@ class Here:
 
     spec: ListSpec
     address: str = "/people"
+
+
+def by_name(_rows: Sequence[User]) -> Callable[[User], Lead]:
+    """Return the function that draws what a row is about."""
+    return lambda user: Lead(
+        f"/users/{user.pk}", user.name, Markup("<td>{}</td>").format(user.name)
+    )
 
 
 @pytest.fixture

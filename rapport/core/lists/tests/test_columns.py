@@ -15,6 +15,7 @@ from rapport.core.exports.writing import csv_lines
 from rapport.core.lists.columns import Column, Kind
 from rapport.core.lists.spec import ListSpec, ListState
 from rapport.core.lists.table import table
+from rapport.core.lists.tests.conftest import by_name
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def state(query: str) -> ListState:
 
 def keys(user: User, query: str) -> list[tuple[str, int | None]]:
     """Return the columns that a page shows, with their widths."""
-    return [(head.key, head.width) for head in table(SPEC, user, state(query)).heads]
+    return [(head.key, head.width) for head in table(SPEC, user, state(query), by_name).heads]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_the_address_names_columns_order_and_width(
 )
 def test_what_cannot_be_shown_is_refused(alice: User, query: str) -> None:
     with pytest.raises(Invalid):
-        table(SPEC, alice, state(query))
+        table(SPEC, alice, state(query), by_name)
 
 
 def test_a_column_with_a_right_is_there_for_who_holds_it(admin: User) -> None:
@@ -81,11 +82,12 @@ def test_cells_read_by_their_kind(alice: User, django_assert_num_queries, settin
     User.objects.filter(pk=alice.pk).update(created_at=datetime(2024, 7, 18, tzinfo=UTC))
     asked = state("cols=language,team,created_at&q=&f=created_at:before:2024-12-31")
     with django_assert_num_queries(2):
-        made = table(SPEC, alice, asked)  # her rights, and the rows
-        drawn = [made.cells(row) for row in made.rows]
-    assert drawn == [
-        f'<td>English</td><td><span lang="en">{alice.team.name}</span></td><td>18 Jul 2024</td>'
-    ]
+        made = table(SPEC, alice, asked, by_name)  # her rights, and the rows
+        drawn = made.lines()
+    assert drawn == (
+        f'<tr data-row="{alice.pk}" data-href="/users/{alice.pk}"><td>{alice.name}</td>'
+        f'<td>English</td><td><span lang="en">{alice.team.name}</span></td><td>18 Jul 2024</td></tr>'
+    )
 
 
 def test_a_file_holds_the_columns_of_the_address(admin: User) -> None:
@@ -94,8 +96,8 @@ def test_a_file_holds_the_columns_of_the_address(admin: User) -> None:
 
 
 def test_links_keep_the_columns(alice: User) -> None:
-    made = table(SPEC, alice, state("cols=team.120&frozen=1&f=language:is:en"))
-    assert made.heads[0].up == "?f=language%3Ais%3Aen&sort=name&cols=team.120&frozen=1"
+    made = table(SPEC, alice, state("cols=team.120&frozen=1&f=language:is:en"), by_name)
+    assert made.heads[0].up == "?f=language%3Ais%3Aen&cols=team.120&frozen=1&sort=name"
     assert made.chips.brackets[0].chips[0].remove == "?cols=team.120&frozen=1"
 
 
@@ -121,5 +123,5 @@ def test_the_dialog_refuses_a_hidden_column(alice: User, signed_in) -> None:
 
 def test_only_who_may_change_a_field_edits_it_in_its_cell(alice: User, admin: User) -> None:
     asked = state("cols=created_at")
-    assert table(SPEC, alice, asked).heads[1].edit == ""
-    assert table(SPEC, admin, asked).heads[1].edit == "/people/{id}/field/created_at"
+    assert table(SPEC, alice, asked, by_name).heads[1].edit == ""
+    assert table(SPEC, admin, asked, by_name).heads[1].edit == "/people/{id}/field/created_at"

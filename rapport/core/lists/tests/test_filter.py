@@ -12,6 +12,7 @@ from rapport.core.errors import Invalid
 from rapport.core.lists.columns import Column, Kind
 from rapport.core.lists.spec import ListSpec, ListState
 from rapport.core.lists.table import counted, table
+from rapport.core.lists.tests.conftest import by_name
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +126,7 @@ def test_the_count_stops_at_ten_thousand(admin: User, monkeypatch: pytest.Monkey
 )
 def test_a_chip_reads_like_a_sentence(alice: User, query: str, words: str) -> None:
     state = ListState.read(QueryDict(query))
-    made = table(SPEC, alice, state)
+    made = table(SPEC, alice, state, by_name)
     chip = made.chips.brackets[0].chips[0]
     assert chip.value == words
     assert chip.remove == "?"
@@ -134,7 +135,7 @@ def test_a_chip_reads_like_a_sentence(alice: User, query: str, words: str) -> No
 
 def test_heads_sort_and_know_their_direction(alice: User) -> None:
     state = ListState.read(QueryDict("sort=-name"))
-    head = table(SPEC, alice, state).heads[0]
+    head = table(SPEC, alice, state, by_name).heads[0]
     assert (head.sorted, head.up) == ("descending", "?sort=name")
 
 

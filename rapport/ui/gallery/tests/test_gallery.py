@@ -18,11 +18,8 @@ INSIDE = {
     "below",
     "bind",
     "bound",
-    "head",
     "org_node",
     "attachment",
-    "arrange",
-    "arranged",
 }
 SHELL = {"logo", "palette", "keys_dialog", "theme_items", "body"}
 
