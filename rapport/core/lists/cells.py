@@ -14,8 +14,9 @@ from rapport.core.access.models import User
 from rapport.core.company.queries import company
 from rapport.core.lists.columns import Column, Kind, value_of
 from rapport.core.pages import formats
+from rapport.core.pages.calling import url
 from rapport.ui.names import name
-from rapport.ui.rows import BLANK, Line
+from rapport.ui.rows import BLANK, Line, main_cell
 
 Draw = Callable[[Any], object]
 Own = Mapping[
@@ -86,6 +87,16 @@ class Lead(NamedTuple):
 
 
 Leads = Callable[[Sequence[Any]], Callable[[Any], Lead]]  # for a page of rows, then for each
+
+
+def named(page: str) -> Leads:
+    """Return what draws rows that are about a name and no more; `page` is the name of the address each leads to."""
+
+    def lead(row: Any) -> Lead:
+        href = url(page, row.pk)
+        return Lead(href, row.name, main_cell(href, row.name, first=True))
+
+    return lambda _rows: lead
 
 
 def line_of(draws: Sequence[tuple[Column, Draw]]) -> Callable[[Any], Markup]:
