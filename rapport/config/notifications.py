@@ -8,5 +8,9 @@ NOTIFICATIONS: dict[str, Wording] = {
     "task_due": Wording("clock", _("Reminder: %(title)s")),
     "task_assigned": Wording("checkbox", _("%(by)s gave you a task: %(title)s")),
     "handed_over": Wording("user-share", _("You took over %(count)s records from %(name)s")),
+    "view_entered": Wording("bookmark", _("New in your view “%(view)s”: %(names)s")),
+    "view_entered_more": Wording(
+        "bookmark", _("%(count)s records are new in your view “%(view)s”: %(names)s and others")
+    ),
     "mention": Wording("at", _("%(by)s mentioned you in a note about %(party)s")),
 }

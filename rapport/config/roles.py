@@ -21,46 +21,56 @@ def _of(rooms: tuple[str, ...], scope: Scope) -> dict[str, Scope]:
     return found | (dict.fromkeys(OF_RECORDS, scope) if "customers" in rooms else {})
 
 
+# Everybody arranges her own lists.
+OWN_VIEWS = {"core.save_view": ALL}
+VIEWS = OWN_VIEWS | {"core.share_view": ALL}
+
 SHIPPED = [
     Preset("administrator", _("Administrator"), dict.fromkeys(RIGHTS, ALL)),
     Preset(
         "seller",
         _("Seller"),
         _of(("customers", "touchpoints", "sales"), TEAM)
-        | {"catalog.view_product": ALL, "core.export_data": TEAM, "core.use_api": TEAM},
+        | {"catalog.view_product": ALL, "core.export_data": TEAM, "core.use_api": TEAM}
+        | OWN_VIEWS,
     ),
     Preset(
         "sales_manager",
         _("Sales manager"),
         _of(("customers", "touchpoints", "sales"), BELOW)
         | _of(("catalog",), ALL)
-        | {"core.import_data": ALL, "core.export_data": BELOW, "core.use_api": BELOW},
+        | {"core.import_data": ALL, "core.export_data": BELOW, "core.use_api": BELOW}
+        | VIEWS,
     ),
     Preset(
         "marketer",
         _("Marketer"),
         _of(("customers", "touchpoints"), ALL)
         | {"catalog.view_product": ALL, "sales.view_order": ALL}
-        | {"core.import_data": ALL, "core.export_data": ALL},
+        | {"core.import_data": ALL, "core.export_data": ALL}
+        | VIEWS,
     ),
     Preset(
         "agent",
         _("Call centre agent"),
         _of(("customers", "touchpoints"), ALL)
-        | {"catalog.view_product": ALL, "sales.view_order": ALL},
+        | {"catalog.view_product": ALL, "sales.view_order": ALL}
+        | OWN_VIEWS,
     ),
     Preset(
         "supervisor",
         _("Call centre supervisor"),
         _of(("customers", "touchpoints"), ALL)
-        | {"catalog.view_product": ALL, "sales.view_order": ALL, "core.export_data": ALL},
+        | {"catalog.view_product": ALL, "sales.view_order": ALL, "core.export_data": ALL}
+        | VIEWS,
     ),
     Preset(
         "analyst",
         _("Analyst"),
         {name: ALL for name in RIGHTS if ".view_" in name}
         | {"core.export_data": ALL, "core.use_api": ALL}
-        | dict.fromkeys(OF_ANALYSIS, ALL),
+        | dict.fromkeys(OF_ANALYSIS, ALL)
+        | VIEWS,
     ),
     Preset("partner", _("Partner"), {}),
 ]

@@ -50,6 +50,7 @@ UNDO: frozenset[str] = frozenset(
         "core.manage_users",
         "core.restore_trash",
         "core.trash_file",
+        "core.save_view",
         "touchpoints.log_interaction",
         "touchpoints.edit_interaction",
         "touchpoints.resolve_complaint",

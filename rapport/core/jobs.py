@@ -9,6 +9,7 @@ from rapport.core.imports import jobs as imports
 from rapport.core.links import jobs as links
 from rapport.core.search import jobs as search
 from rapport.core.trash import jobs as trash
+from rapport.core.views import jobs as views
 
 __all__ = [
     "company",
@@ -20,4 +21,5 @@ __all__ = [
     "links",
     "search",
     "trash",
+    "views",
 ]

@@ -14,6 +14,7 @@ from rapport.core.notifications.models import Notification
 from rapport.core.rest.models import ApiUsage
 from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
 from rapport.core.tokens.models import ApiToken, TokenUse
+from rapport.core.views.models import SavedView, ViewUse
 
 __all__ = [
     "ApiToken",
@@ -33,10 +34,12 @@ __all__ = [
     "RecentRecord",
     "RememberedMapping",
     "Role",
+    "SavedView",
     "SearchEntry",
     "SignInEvent",
     "StaleEntry",
     "Team",
     "TokenUse",
     "User",
+    "ViewUse",
 ]

@@ -14,6 +14,8 @@ RIGHTS = [
     Right("core.purge_trash", _("Delete records in the trash for good")),
     Right("core.import_data", _("Import files")),
     Right("core.export_data", _("Export lists")),
+    Right("core.save_view", _("Save views of lists for oneself and one's team")),
+    Right("core.share_view", _("Share views with everybody, and change those that others shared")),
     Right("core.use_api", _("Make access tokens")),
 ]
 

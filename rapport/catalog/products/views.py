@@ -26,10 +26,12 @@ from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import go, page, toast
 from rapport.core.search.recent import remember_opened
+from rapport.core.views.opening import opens_with_own_view
 
 
 @needs("catalog.view_product")
 @require_safe
+@opens_with_own_view("products")
 def list_products(request: HttpRequest) -> HttpResponse:
     """Show what can be sold."""
     user = caller(request)

@@ -20,6 +20,7 @@ LABELS: dict[str, str | Promise] = {
     "consent": _("Consent"),
     "traits": _("Traits"),
     "tags": _("Tags"),
+    "views": _("Saved views"),
     "notes": _("Notes"),
     "shares": _("Shares"),
     "interactions": _("Interactions"),

@@ -14,6 +14,7 @@ SIZES = range(1, 501)
 WIDTHS = range(48, 1201)
 MOST_COLUMNS = 60
 PLACE = {"after", "before"}
+VIEW = "view"  # the saved view that the list was opened with; every link of the list keeps it
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class ListState:
             columns=_columns(query.get("cols", "")),
             foot=_foot(query.get("foot", "")),
             frozen=min(int(frozen[:3]), MOST_COLUMNS),
-            kept={name: str(query[name]) for name in keep if name in query},
+            kept={name: str(query[name]) for name in (VIEW, *keep) if name in query},
         )
 
     def query(self, **changes: Any) -> str:
@@ -105,6 +106,10 @@ class ListState:
             *self.kept.items(),
         ]
         return [(name, value) for name, value in found if value and name not in left_out]
+
+    def saved(self) -> str:
+        """Return the state as a saved view keeps it: without a place, in one order of its parts."""
+        return replace(self.at_top(), kept={}).query()[1:]
 
     def at_top(self) -> Self:
         """Return the state without a place: the whole list."""

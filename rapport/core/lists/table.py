@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
+from rapport.core.assembly import listed
 from rapport.core.lists.cells import Leads, Own, drawer, line_of, lines, needed
 from rapport.core.lists.chips import Chips, chips
 from rapport.core.lists.columns import Column
@@ -61,6 +62,7 @@ class Table:
     line: Callable[[Any], Markup]
     columns_url: str
     foot_url: str
+    tabs: Any
 
     @property
     def rows(self) -> list[Any]:
@@ -103,6 +105,7 @@ def table(
         query=state.at_top().query(),
         leads=leads,
         line=line_of(draws),
+        tabs=listed("tabs")(spec, user, state),
         columns_url=fixed_url("lists:columns", spec.name) + here,
         foot_url=fixed_url("lists:foot", spec.name) + here if told(spec, user, state) else "",
     )

@@ -26,6 +26,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "csrf_token": get_token(request),
         "language": get_language(),
         "navigation": SimpleLazyObject(lambda: listed("navigation")(request)) if signed_in else [],
+        "pins": SimpleLazyObject(lambda: listed("pins")(request)) if signed_in else [],
         "toast": _toast(request),
         "stream_url": STREAM if signed_in else None,
         "bell_url": url("notifications:bell") if signed_in else None,

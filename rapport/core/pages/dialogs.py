@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.pages.blame import blame
 from rapport.core.pages.editing import Editing
-from rapport.core.pages.rendering import done, page, toast
+from rapport.core.pages.rendering import done, go, page, toast
 
 
 class Question(forms.Form):
@@ -31,9 +31,10 @@ def ask(
     kind: str = "primary",
     undo: bool = True,
     wide: bool = False,
+    onward: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
     """Answer a dialog. `save` gets the cleaned data and makes one call to an action; `said` is the toast, made of
-    its result where that matters; `back` is where a browser without script goes."""
+    its result where that matters; `back` is where a browser without script goes, `onward` where every browser does."""
     editing = form if isinstance(form, Editing) else None
     form = form.form if isinstance(form, Editing) else form
     if editing.is_ready if editing else request.method == "POST" and form.is_valid():
@@ -43,7 +44,7 @@ def ask(
             blame(form, error)
         else:
             toast(request, said if isinstance(said, str) else said(result), undo=undo)
-            return done(request, back)
+            return go(request, onward(result)) if onward else done(request, back)
     context = {"form": form, "title": title, "submit": submit, "text": text}
     context |= {"kind": kind, "wide": wide, "action": request.get_full_path(), "back": back}
     if editing is not None:

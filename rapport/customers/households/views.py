@@ -22,6 +22,7 @@ from rapport.core.pages.editing import Editing
 from rapport.core.pages.formats import number
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, page, toast
+from rapport.core.views.opening import opens_with_own_view
 from rapport.customers.households import actions, queries
 from rapport.customers.households.cells import leads, members_line
 from rapport.customers.households.forms import EditForm, HouseholdForm, MemberForm
@@ -34,6 +35,7 @@ from rapport.customers.parties.queries import party_of, reachable
 
 @needs("customers.view_party")
 @require_safe
+@opens_with_own_view("households")
 def list_households(request: HttpRequest) -> HttpResponse:
     """Show the households the user may see, with their members."""
     user = caller(request)

@@ -18,6 +18,7 @@ from rapport.core.pages.guard import needs
 from rapport.core.pages.inplace import Place, edit_in_place
 from rapport.core.pages.rendering import page
 from rapport.core.search.recent import remember_opened
+from rapport.core.views.opening import opens_with_own_view
 from rapport.customers.contactpoints.normalizing import normalized, region_of
 from rapport.customers.organizations import actions, queries
 from rapport.customers.organizations.forms import OrganizationForm, ParentForm
@@ -32,6 +33,7 @@ from rapport.customers.parties.record import record_of
 
 @needs("customers.view_party")
 @require_safe
+@opens_with_own_view("organizations")
 def list_organizations(request: HttpRequest) -> HttpResponse:
     """Show the companies the user may see."""
     user = caller(request)

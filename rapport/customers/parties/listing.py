@@ -31,7 +31,7 @@ def list_of(
     """Return what a list of parties shows, each with its face or this sign; by the list's name a record finds back to it."""
     state = ListState.read(query)  # type: ignore[arg-type]
     ways: dict[int, Reachable] = {}  # of the rows, once they are read
-    back = state.query(kept={"list": spec.name}, after="", before="")
+    back = state.query(kept={**state.kept, "list": spec.name}, after="", before="")
     leads = cells.leads(f"{spec.name}:open", back, ways, sign)
     made = table(spec, user, state, leads, cells.own(ways, on) | dict(own))
     ways.update(reachable([party.pk for party in made.rows]))

@@ -19,6 +19,7 @@ from rapport.core.pages.guard import needs
 from rapport.core.pages.inplace import Place, edit_in_place
 from rapport.core.pages.rendering import page
 from rapport.core.search.recent import remember_opened
+from rapport.core.views.opening import opens_with_own_view
 from rapport.customers.contactpoints.normalizing import normalized, region_of
 from rapport.customers.parties.listing import ask_for_new, list_of
 from rapport.customers.parties.models import Kind, Party
@@ -41,6 +42,7 @@ from rapport.ui.rows import BLANK
 
 @needs("customers.view_party")
 @require_safe
+@opens_with_own_view("people")
 def list_people(request: HttpRequest) -> HttpResponse:
     """Show the people the user may see."""
     user = caller(request)

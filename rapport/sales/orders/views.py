@@ -23,6 +23,7 @@ from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, go, page, toast
 from rapport.core.search.recent import remember_opened
+from rapport.core.views.opening import opens_with_own_view
 from rapport.customers.parties.models import Party
 from rapport.customers.parties.queries import party_of
 from rapport.sales.orders import actions, cells, queries
@@ -39,6 +40,7 @@ VERBS: dict[str, tuple[Callable[..., Any], str]] = {
 
 @needs("sales.view_order")
 @require_safe
+@opens_with_own_view("orders")
 def list_orders(request: HttpRequest) -> HttpResponse:
     """Show the orders the user may see, latest first."""
     user = caller(request)

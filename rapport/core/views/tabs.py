@@ -1,0 +1,71 @@
+"""The views above a list, as its page draws them, and those pinned to the navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.assembly import listed
+from rapport.core.lists.spec import ListSpec, ListState
+from rapport.core.lists.state import VIEW
+from rapport.core.pages.calling import fixed_url
+from rapport.core.views.models import Audience
+from rapport.core.views.queries import Found, views_of, views_of_list
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """The views of a list, the one that is shown, and what can be done with it."""
+
+    views: list[Found]
+    current: Found | None
+    is_all: bool
+    is_edited: bool
+    may_edit: bool
+    new_url: str
+    counts_url: str
+    query: str
+
+
+def tabs(spec: ListSpec, user: User, state: ListState) -> Tabs | None:
+    """Return what stands above a list; nothing for who may not save views."""
+    if not may(user, "core.save_view"):
+        return None
+    found, query = views_of_list(user, spec.name), state.saved()
+    asked = state.kept.get(VIEW, "")
+    current = next((view for view in found if str(view.id) == asked), None)
+    return Tabs(
+        views=found,
+        current=current,
+        is_all=current is None and not query,
+        is_edited=query != (current.query if current else ""),
+        may_edit=current is not None and _may_edit(user, current),
+        new_url=fixed_url("views:new", spec.name) + state.at_top().query(),
+        counts_url=fixed_url("views:counts", spec.name) if found else "",
+        query=query,
+    )
+
+
+def pins(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the views that the user pinned, for the navigation."""
+    user: Any = request.user
+    lists = listed("lists")
+    asked = request.GET.get(VIEW)
+    return [
+        {
+            "label": view.name,
+            "address": lists[view.list_name].address + view.address,
+            "is_current": asked == str(view.id) and request.path == lists[view.list_name].address,
+        }
+        for view in views_of(user)
+        if view.pinned and view.list_name in lists
+    ]
+
+
+def _may_edit(user: User, view: Found) -> bool:
+    shared = view.audience != Audience.PRIVATE
+    return view.owner_id == user.pk or (shared and may(user, "core.share_view"))
