@@ -29,7 +29,7 @@ def column_head(
     """
     label, key, sorted_ = escape(opt(column, "label")), opt(column, "key"), opt(column, "sorted")
     language = get_language() or ""
-    items = _sorts(language, column) + _dialogs(language, column)
+    items = _sorts(language, column) + _dialogs(language, column) + _group(language, column)
     if arranged is not None:
         items += _arrange_at(language, str(key), *arranged)
     css = f"{'num' if opt(column, 'num') else ''}{' first' if first else ''}"
@@ -76,12 +76,25 @@ def _dialogs(language: str, column: object) -> str:
     return found
 
 
+def _group(language: str, column: object) -> str:
+    """Draw the item that groups the list by this column, or no longer."""
+    href = escape(opt(column, "group") or "")
+    words = _words(language)["ungroup" if opt(column, "is_group") else "group"]
+    return (
+        f'<li role="none"><a class="dropdown-item" role="menuitem" href="{href}">{words}</a></li>'
+        if href
+        else ""
+    )
+
+
 @lru_cache(maxsize=16)
 def _words(_language: str) -> dict[str, str]:
     return {
         "up": f"{icon('sort-ascending')}{escape(_('Ascending'))}",
         "down": f"{icon('sort-descending')}{escape(_('Descending'))}",
         "filter": f"{icon('filter')}{escape(_('Filter by this column'))}",
+        "group": f"{icon('stack-2')}{escape(_('Group by this column'))}",
+        "ungroup": f"{icon('stack-2')}{escape(_('Do not group'))}",
         "foot": f"{icon('sum')}{escape(_('Foot of the column'))}",
     }
 

@@ -40,6 +40,22 @@ def rows(lines: Iterable[Line], *, select: bool = False) -> Markup:
     return Markup("".join(drawn))  # noqa: S704 - escaped piece by piece
 
 
+def section_head(mark: str, label: str, href: str, width: int) -> Markup:
+    """Draw the head of a section of a grouped list; its count comes later, into the element of this id."""
+    said = escape(label)
+    inside = f'<a href="{escape(href)}">{said}</a>' if href else said
+    return Markup(  # noqa: S704 - escaped piece by piece
+        f'<tr class="r-group-head"><th scope="rowgroup" colspan="{width}">{inside} <span class="n" id="{mark}"></span></th></tr>'
+    )
+
+
+def section_foot(href: str, width: int) -> Markup:
+    """Draw the way to all rows of a section of which a list shows the first only."""
+    return Markup(  # noqa: S704 - escaped piece by piece
+        f'<tr class="r-group-foot"><td colspan="{width}"><a class="link" href="{escape(href)}">{_("Show all")}</a></td></tr>'
+    )
+
+
 def _box(key: object, said: str, more: str = "") -> str:
     return (
         f'<td class="pick"><input class="form-check-input" type="checkbox" name="id" value="{key}"'

@@ -40,7 +40,7 @@ class Show:
 class ListState:
     """The whole state; every link of a list is made by changing a copy.
 
-    No `columns` are the list's own, no `foot` (column and what is told below it) neither; the first `frozen` of them stay in sight when the list is moved sideways.
+    `by` is the column that it is grouped by. No `columns` are the list's own, no `foot` (column and what is told below it) neither; the first `frozen` of them stay in sight when the list is moved sideways.
     """
 
     filters: Filters = NO_FILTERS
@@ -49,6 +49,7 @@ class ListState:
     after: str = ""
     before: str = ""
     size: int = 50
+    by: str = ""
     columns: tuple[Show, ...] = ()
     frozen: int = 0
     foot: tuple[tuple[str, str], ...] = ()
@@ -71,6 +72,7 @@ class ListState:
             ),
             words=query.get("q", "").strip()[:200],
             sort=query.get("sort", ""),
+            by=query.get("by", ""),
             after=query.get("after", ""),
             before=query.get("before", ""),
             size=int(size),
@@ -97,6 +99,7 @@ class ListState:
         found += [
             ("q", self.words),
             ("sort", self.sort),
+            ("by", self.by),
             ("after", self.after),
             ("before", self.before),
             ("size", "" if self.size == 50 else str(self.size)),

@@ -16,11 +16,12 @@ from rapport.core.lists.chips import Chips, chips
 from rapport.core.lists.columns import Column
 from rapport.core.lists.filters import NO_FILTERS
 from rapport.core.lists.foot import offered, told
-from rapport.core.lists.spec import ListSpec, Page, count_up_to
+from rapport.core.lists.sections import Section, can_group, sections
+from rapport.core.lists.spec import ListSpec, Order, Page, count_up_to
 from rapport.core.lists.state import ListState, Show
 from rapport.core.pages import formats
 from rapport.core.pages.calling import fixed_url
-from rapport.ui.rows import rows
+from rapport.ui.rows import rows, section_foot, section_head
 
 LIMIT = 10_000
 
@@ -43,6 +44,17 @@ class Head:
     foot: str = ""
     edit: str = ""
     wide: int | None = None
+    group: str = ""
+    is_group: bool = False
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """By which column a list is grouped, in words, and where it no longer is."""
+
+    label: str
+    remove: str
+    counts_url: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,8 @@ class Table:
     clear: str
     export_url: str
     query: str
+    sections: list[Section]
+    grouped: Grouped | None
     leads: Leads
     line: Callable[[Any], Markup]
     columns_url: str
@@ -71,7 +85,16 @@ class Table:
 
     def lines(self, *, select: bool = False) -> Markup:
         """Draw the rows, selectable if wanted."""
-        return rows(lines(self.rows, self.leads, self.line), select=select)
+        if not self.sections:
+            return rows(lines(self.rows, self.leads, self.line), select=select)
+        width = len(self.heads) + (1 if select else 0)
+        drawn = []
+        for section in self.sections:
+            drawn.append(section_head(section.mark, section.label, section.query, width))
+            drawn.append(rows(lines(section.rows, self.leads, self.line), select=select))
+            if section.has_more and section.query:
+                drawn.append(section_foot(section.query, width))
+        return Markup("").join(drawn)
 
     @property
     def is_narrowed(self) -> bool:
@@ -87,7 +110,9 @@ def table(
     shown = spec.shown_for(user, state)
     columns = [spec.column(show.name, user) for show in shown]
     others = columns[1:]  # the page draws the one that names the row
-    page = spec.page(user, state, needed(others, own, user))
+    also = needed(others, own, user)
+    grouped = sections(spec, user, state, also) if state.by else []
+    page = _page(spec, user, state, grouped) if state.by else spec.page(user, state, also)
     draws = [
         (column, own[column.name](page.rows) if column.name in own else drawer(column, user))
         for column in others
@@ -103,12 +128,20 @@ def table(
         clear=state.query(filters=NO_FILTERS, words=""),
         export_url=fixed_url("exports:export", spec.name) if may(user, "core.export_data") else "",
         query=state.at_top().query(),
+        sections=grouped,
+        grouped=_grouped_by(spec, user, state),
         leads=leads,
         line=line_of(draws),
         tabs=listed("tabs")(spec, user, state),
         columns_url=fixed_url("lists:columns", spec.name) + here,
         foot_url=fixed_url("lists:foot", spec.name) + here if told(spec, user, state) else "",
     )
+
+
+def _page(spec: ListSpec, user: User, state: ListState, grouped: list[Section]) -> Page:
+    """Return all rows of all sections as the one page that a grouped list has."""
+    found = [row for section in grouped for row in section.rows]
+    return Page(found, state, Order.of(spec, user, state).text, next="", previous="")
 
 
 def _heads(
@@ -133,9 +166,26 @@ def _heads(
             if offered(column)
             else "",
             edit=_place(column, user),
+            group=_grouped(spec, page.state, column),
+            is_group=page.state.by == column.name,
         )
         for column, show in columns
     ]
+
+
+def _grouped_by(spec: ListSpec, user: User, state: ListState) -> Grouped | None:
+    if not state.by:
+        return None
+    label = str(spec.named(state.by, user).label)
+    counts_url = fixed_url("lists:sections", spec.name) + state.query()
+    return Grouped(label, state.query(by=""), counts_url)
+
+
+def _grouped(spec: ListSpec, state: ListState, column: Column) -> str:
+    """Return the address that groups by this column, or no longer; nothing where it cannot."""
+    if not can_group(spec, column):
+        return ""
+    return state.query(by="" if state.by == column.name else column.name)
 
 
 def _place(column: Column, user: User) -> str:

@@ -7,6 +7,7 @@ from rapport.core.lists.views import (
     choose_columns,
     choose_figure,
     count,
+    count_sections,
     filter_list,
     place,
 )
@@ -18,5 +19,6 @@ urlpatterns = [
     path("lists/<slug:name>/foot", below, name="foot"),
     path("lists/<slug:name>/foot/<slug:column>", choose_figure, name="figure"),
     path("lists/<slug:name>/count", count, name="count"),
+    path("lists/<slug:name>/sections", count_sections, name="sections"),
     path("lists/<slug:name>/place/<int:row_id>", place, name="place"),
 ]

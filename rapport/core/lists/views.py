@@ -16,6 +16,7 @@ from rapport.core.errors import Missing
 from rapport.core.lists.filters import Filter
 from rapport.core.lists.foot import LABELS, foot, offered, told
 from rapport.core.lists.forms import FilterForm
+from rapport.core.lists.sections import counts, mark_of
 from rapport.core.lists.spec import ListSpec
 from rapport.core.lists.state import ListState, Show
 from rapport.core.lists.table import counted
@@ -43,6 +44,17 @@ def count(request: HttpRequest, name: str) -> HttpResponse:
     spec, _address = _spec(name)
     text = counted(spec, request.user, ListState.read(request.GET))  # type: ignore[arg-type]
     return page(request, "core/lists/count.html", {"count": text})
+
+
+@login_required
+@require_safe
+def count_sections(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer how many rows each section of a grouped list holds."""
+    user: Any = request.user
+    spec, _address = _spec(name)
+    found = counts(spec, user, ListState.read(request.GET))
+    told = [(mark_of(key), number(count)) for key, count in found.items()]
+    return page(request, "core/lists/sections.html", {"counts": told})
 
 
 @login_required
