@@ -75,6 +75,13 @@ AREAS = [
         "core.use_api",
     ),
     Area(
+        _("Webhooks"),
+        _("Programs that are told what happens here, and what came of it."),
+        "webhooks:list",
+        "webhook",
+        "core.manage_webhooks",
+    ),
+    Area(
         _("Exports"),
         _("Lists that were written in the background."),
         "exports:list",

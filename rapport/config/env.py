@@ -31,6 +31,7 @@ KNOWN = frozenset(  # .env.example says what each is for
         "RAPPORT_UPLOAD_MB",
         "RAPPORT_IMPORT_MB",
         "RAPPORT_API_LIMIT",
+        "RAPPORT_WEBHOOK_NETWORKS",
         "RAPPORT_DEMO_PASSWORD",
         "RAPPORT_DATASETS",
         "RAPPORT_DEBUG",

@@ -12,5 +12,8 @@ NOTIFICATIONS: dict[str, Wording] = {
     "view_entered_more": Wording(
         "bookmark", _("%(count)s records are new in your view “%(view)s”: %(names)s and others")
     ),
+    "webhook_stopped": Wording(
+        "webhook", _("The webhook “%(name)s” was stopped: its address takes nothing any more")
+    ),
     "mention": Wording("at", _("%(by)s mentioned you in a note about %(party)s")),
 }

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from rapport.config import env
 from rapport.config.launcher.address import database_settings
 from rapport.config.secrets import secret_key
+from rapport.config.server.proxy import networks
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = env.home()
@@ -222,6 +223,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+WEBHOOK_NETWORKS = networks(env.words("RAPPORT_WEBHOOK_NETWORKS"), "RAPPORT_WEBHOOK_NETWORKS")
 API_REQUESTS_A_MINUTE = env.number("RAPPORT_API_LIMIT", 600)  # of one access token
 API_BODY_BYTES = 1024 * 1024
 API_UPLOAD_BYTES = env.number("RAPPORT_UPLOAD_MB", 25) * 1024 * 1024 + 64 * 1024

@@ -1,4 +1,4 @@
-"""Working on the queues: long jobs have a lane of their own, so that a reminder never waits for an import."""
+"""Working on the queues: long jobs and other people's servers have lanes of their own, so that no reminder waits for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 BULK = "bulk"
+WEBHOOKS = "webhooks"
 THREADS = 3
+CALLS = 4  # other people's servers waited for at a time
 GRACE = 8.0  # seconds a running job gets at a stop; afterwards it is taken up again
 
 
@@ -21,9 +23,10 @@ async def work() -> None:
         msg = "The queue is not in the database."
         raise TypeError(msg)
     with app.replace_connector(connector.get_worker_connector()) as ours:
-        others = sorted({task.queue for task in ours.tasks.values()} - {BULK})
+        others = sorted({task.queue for task in ours.tasks.values()} - {BULK, WEBHOOKS})
         async with ours.open_async():
-            lanes = [_lane(ours, [BULK], 1), _lane(ours, others, THREADS)]
+            lanes = [_lane(ours, [BULK], 1), _lane(ours, [WEBHOOKS], CALLS)]
+            lanes.append(_lane(ours, others, THREADS))
             running = [asyncio.create_task(lane) for lane in lanes]
             for sign in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(sign, _cancel, running)

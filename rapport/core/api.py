@@ -6,9 +6,11 @@ from rapport.core.exports.api import router as exports
 from rapport.core.files.api import router as files
 from rapport.core.search.api import router as search
 from rapport.core.views.api import router as views
+from rapport.core.webhooks.api import router as webhooks
 
 router = Router()
 router.add_router("", search)
 router.add_router("", exports)
 router.add_router("", files)
 router.add_router("", views)
+router.add_router("", webhooks)

@@ -10,6 +10,7 @@ from rapport.core.links import jobs as links
 from rapport.core.search import jobs as search
 from rapport.core.trash import jobs as trash
 from rapport.core.views import jobs as views
+from rapport.core.webhooks import jobs as webhooks
 
 __all__ = [
     "company",
@@ -22,4 +23,5 @@ __all__ = [
     "search",
     "trash",
     "views",
+    "webhooks",
 ]

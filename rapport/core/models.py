@@ -15,6 +15,7 @@ from rapport.core.rest.models import ApiUsage
 from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
 from rapport.core.tokens.models import ApiToken, TokenUse
 from rapport.core.views.models import SavedView, ViewUse
+from rapport.core.webhooks.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookHealth
 
 __all__ = [
     "ApiToken",
@@ -42,4 +43,8 @@ __all__ = [
     "TokenUse",
     "User",
     "ViewUse",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookHealth",
 ]

@@ -19,6 +19,7 @@ from rapport.core.files.actions import attach_file
 from rapport.core.imports.intake import take_in
 from rapport.core.notifications.models import Notification
 from rapport.core.tokens.actions import create_token
+from rapport.core.webhooks.actions import create_webhook, test_webhook as send_test
 from rapport.customers.accounts.models import Account
 from rapport.customers.affiliations.models import Affiliation
 from rapport.customers.contactpoints.models import ContactPoint
@@ -123,10 +124,16 @@ def _work(hero: Party, ada: User) -> dict[str, Any]:
 
 def _company(ada: User) -> dict[str, Any]:
     made, _secret = create_token(by=ada, at=AT, name="Warehouse")
+    address = "https://erp.example.com/hook"
+    hook, _key = create_webhook(
+        by=ada, at=AT, name="ERP", address=address, events=["PersonCreated"]
+    )
     return {
         "user_id": User.objects.get(email__startswith="bob@").pk,
         "team_id": Team.objects.values_list("pk", flat=True)[0],
         "role_id": Role.objects.get(key="seller").pk,
         "token_id": made.pk,
+        "webhook_id": hook.pk,
+        "delivery_id": send_test(hook.pk, by=ada, at=AT).pk,
         "slug": "people",
     }

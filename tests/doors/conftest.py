@@ -10,6 +10,7 @@ import pytest
 from rapport.catalog.products.actions import create_product
 from rapport.core.exports.actions import export_list
 from rapport.core.files.actions import attach_file
+from rapport.core.webhooks.actions import create_webhook, test_webhook as send_test
 from rapport.customers.accounts.actions import open_account
 from rapport.customers.affiliations.actions import start_affiliation
 from rapport.customers.contactpoints.actions import Contact, add_contact_point
@@ -71,3 +72,9 @@ def _trade(real: dict[str, int], admin: Any, at: Any, party_id: int) -> None:
     line = LineInput(product_id=product.pk, quantity=Decimal(2), unit_price=Decimal(10))
     order = place_order(by=admin, at=at, party_id=party_id, lines=[line])
     real.update(product_id=product.pk, order_id=order.pk)
+    address = "https://erp.example.com/hook"
+    hook, _secret = create_webhook(
+        by=admin, at=at, name="海纳 ERP", address=address, events=["PersonCreated"]
+    )
+    told = send_test(hook.pk, by=admin, at=at)
+    real.update(webhook_id=hook.pk, delivery_id=told.pk)

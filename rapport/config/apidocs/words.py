@@ -9,6 +9,7 @@ LABELS: dict[str, str | Promise] = {
     "search": _("Search"),
     "exports": _("Exports"),
     "files": _("Files"),
+    "webhooks": _("Webhooks"),
     "people": _("People"),
     "companies": _("Companies"),
     "people and companies": _("People and companies"),

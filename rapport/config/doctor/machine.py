@@ -49,6 +49,7 @@ def _settings() -> Iterator[Finding]:
     try:
         listening()
         networks(env.words("RAPPORT_TRUSTED_PROXY"))
+        networks(env.words("RAPPORT_WEBHOOK_NETWORKS"), "RAPPORT_WEBHOOK_NETWORKS")
         env.number("RAPPORT_BACKUP_KEEP", 14)
         if env.text("RAPPORT_DATABASE_URL"):
             from_url(env.text("RAPPORT_DATABASE_URL"))

@@ -12,12 +12,12 @@ Network = IPv4Network | IPv6Network
 TOLD = (b"x-forwarded-", b"forwarded", b"x-real-ip")
 
 
-def networks(words: Iterable[str]) -> list[Network]:
-    """Return the trusted proxies' networks, or say what is wrong with the setting."""
+def networks(words: Iterable[str], setting: str = "RAPPORT_TRUSTED_PROXY") -> list[Network]:
+    """Return the networks that a setting lists (the trusted proxies, unless another is named), or say what is wrong."""
     try:
         return [ip_network(word, strict=False) for word in words]
     except ValueError as error:
-        msg = f"RAPPORT_TRUSTED_PROXY must list addresses or networks such as 10.0.0.0/8: {error}."
+        msg = f"{setting} must list addresses or networks such as 10.0.0.0/8: {error}."
         raise BadSetting(msg) from error
 
 

@@ -16,18 +16,20 @@ from rapport.core.events.events import Event
 from rapport.core.events.reactions import reactions_to
 
 CHANNEL = "rapport_events"
+TELL_OUTSIDE = "rapport.core.webhooks.jobs.prepare_deliveries"
 WRITE_AND_RING = """
 WITH event AS (
   INSERT INTO core_event (happened_at, name, subject_id, party_id, by_id, data, group_id)
   VALUES (%(at)s, %(name)s, %(subject)s, %(party)s, %(by)s, %(data)s, %(group)s) RETURNING id
 )
 SELECT id, pg_notify(%(channel)s, json_build_object('id', id, 'name', %(name)s::text, 'subject', %(subject)s::bigint,
-  'party', %(shown)s::bigint, 'by', %(by)s::bigint)::text)
+  'party', %(shown)s::bigint, 'by', %(by)s::bigint)::text),
+  EXISTS (SELECT FROM core_webhook WHERE %(name)s = ANY (events) AND stopped_at IS NULL)
 FROM event"""
 
 
 def publish(event: Event, *, by: User, at: datetime) -> None:
-    """Write the event, queue its reactions and ring the stream; all of it is undone if the action fails."""
+    """Write the event, queue its reactions and what webhooks want of it, ring the stream; undone if the action fails."""
     data = event.plain()
     party = data.get(event.party) if event.party else None
     row = {
@@ -43,8 +45,8 @@ def publish(event: Event, *, by: User, at: datetime) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(WRITE_AND_RING, row)
-        ((event_id, _rung),) = cursor.fetchall()
-    for job in reactions_to(event):
+        ((event_id, _rung, is_told_outside),) = cursor.fetchall()
+    for job in [*reactions_to(event), *([TELL_OUTSIDE] if is_told_outside else [])]:
         app.configure_task(job).defer(event_id=event_id)
 
 
