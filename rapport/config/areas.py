@@ -40,6 +40,13 @@ AREAS = [
         "core.manage_users",
     ),
     Area(
+        _("Fields"),
+        _("What the company wants to know besides: fields of its own on people and companies."),
+        "customfields:index",
+        "forms",
+        "core.manage_fields",
+    ),
+    Area(
         _("Company"),
         _("Name, base currency, fiscal year."),
         "company:edit",

@@ -47,6 +47,7 @@ UNDO: frozenset[str] = frozenset(
         "sales.settle_order",
         "core.attach_file",
         "core.import_data",
+        "core.manage_fields",
         "core.manage_users",
         "core.restore_trash",
         "core.trash_file",

@@ -1,6 +1,7 @@
 """Index of the room's reactions and schedules."""
 
 from rapport.core.company import jobs as company
+from rapport.core.customfields import jobs as customfields
 from rapport.core.events import jobs as events
 from rapport.core.exports import jobs as exports
 from rapport.core.files import jobs as files
@@ -14,6 +15,7 @@ from rapport.core.webhooks import jobs as webhooks
 
 __all__ = [
     "company",
+    "customfields",
     "events",
     "exports",
     "files",

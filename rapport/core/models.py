@@ -4,6 +4,7 @@ from rapport.core.access.models import Grant, Role, Team, User
 from rapport.core.audit.models import SignInEvent
 from rapport.core.changes.models import Change
 from rapport.core.company.models import Company
+from rapport.core.customfields.models import CustomField
 from rapport.core.events.models import EventRow
 from rapport.core.exports.models import ExportRun
 from rapport.core.files.models import Attachment, File
@@ -23,6 +24,7 @@ __all__ = [
     "Attachment",
     "Change",
     "Company",
+    "CustomField",
     "EventRow",
     "ExportRun",
     "File",

@@ -7,6 +7,8 @@ from rapport.core.access.rights import Right
 RIGHTS = [
     Right("core.manage_users", _("Invite colleagues, change their roles, hand over their records")),
     Right("core.manage_company", _("Change the company's settings")),
+    Right("core.manage_fields", _("Add fields to records, change and remove them")),
+    Right("core.purge_field", _("Delete removed fields with their values for good")),
     Right("core.view_audit", _("Read the log of changes and sign-ins")),
     Right("core.attach_file", _("Attach files")),
     Right("core.trash_file", _("Take attached files off")),

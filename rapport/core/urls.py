@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("rapport.core.users.urls")),
     path("", include("rapport.core.teams.urls")),
     path("", include("rapport.core.roles.urls")),
+    path("", include("rapport.core.customfields.urls")),
     path("", include("rapport.core.leaving.urls")),
     path("", include("rapport.core.profile.urls")),
     path("", include("rapport.core.factors.urls")),

@@ -176,13 +176,21 @@ def scopes(user: User) -> dict[str, Scope]:
     """Return each of the user's rights with its widest scope; read once per loaded user."""
     known: dict[str, Scope] | None = user.__dict__.get("_scopes")
     if known is None:
-        known = {}
+        known, user.__dict__["_roles"] = {}, set()
         for role in Role.objects.filter(grants__user=user):
+            user.__dict__["_roles"].add(role.pk)
             for right, scope in role.scopes().items():
                 if right not in known or WIDTH[scope] > WIDTH[known[right]]:
                     known[right] = scope
         user.__dict__["_scopes"] = known
     return known
+
+
+def role_ids(user: User) -> set[int]:
+    """Return the roles that the user holds; read with her rights."""
+    scopes(user)
+    found: set[int] = user.__dict__["_roles"]
+    return found
 
 
 def narrow(user: User, rights: Collection[str]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import override
 
-from rapport.core.access.models import User, holds, reach, scopes
+from rapport.core.access.models import Role, User, holds, reach, scopes
+from rapport.core.assembly import listed
 
-__all__ = ["may", "reach", "scopes", "system"]
+__all__ = ["may", "reach", "role_name", "scopes", "system"]
 
 
 def may(user: User, right: str, row: models.Model | None = None) -> bool:
@@ -22,3 +24,13 @@ def may(user: User, right: str, row: models.Model | None = None) -> bool:
 def system() -> User:
     """Return the user in whose name schedules and reactions write."""
     return User.objects.get(is_system=True)
+
+
+def role_name(role: Role) -> str:
+    """Return a shipped role's name in the reader's language, unless the company gave it its own."""
+    preset = listed("roles").get(role.key)
+    if preset is None:
+        return role.name
+    with override("en"):
+        shipped = str(preset.label)
+    return str(preset.label) if role.name == shipped else role.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -14,11 +14,15 @@ from django.utils.translation import gettext as _
 from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.changes.triggers import logged_models
+from rapport.core.customfields import words
+from rapport.core.customfields.models import REFERS, CustomField
 from rapport.core.pages.formats import date, datetime_, series
 
 HIDDEN = "•••"
 Ref = tuple[str, int]  # table and key of a record
 Names = dict[Ref, str]
+Write = Callable[[Any], str]
+Customs = Mapping[tuple[str, str], CustomField | None]
 
 
 @cache
@@ -65,10 +69,36 @@ def is_secret(table: str, column: str) -> bool:
     return field is not None and field.name in names
 
 
-def referred(table: str, values: Mapping[str, Any]) -> Iterator[Ref]:
+def spread(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a row as the log names them: those of custom fields each by its key."""
+    found: dict[str, Any] = {}
+    for column, value in values.items():
+        if isinstance(value, dict) and getattr(column_field(table, column), "by_key", False):
+            found |= {f"{column}.{key}": one for key, one in value.items()}
+        else:
+            found[column] = value
+    return found
+
+
+def told(customs: Customs, table: str, column: str, names: Names) -> tuple[str, Write] | None:
+    """Return what a column is called and how its values are written; None where the reader must not know of it."""
+    if (table, column) in customs:
+        custom = customs[table, column]
+        if custom is None:
+            return None
+        known = {row_id: name for (_table, row_id), name in names.items() if _table == table}
+        return custom.name, lambda value: words.shown(custom, value, known) or "–"
+    field = column_field(table, column)
+    return label(table, column), lambda value: written(field, value, names)
+
+
+def referred(table: str, values: Mapping[str, Any], customs: Customs) -> Iterator[Ref]:
     """Return the records that the values of a row point at."""
     for column, value in values.items():
+        custom = customs.get((table, column))
         related = _related(column_field(table, column))
+        if custom is not None and custom.kind in REFERS:
+            related = table
         if related is not None and isinstance(value, int):
             yield related, value
 

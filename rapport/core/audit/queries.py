@@ -14,6 +14,7 @@ from rapport.core.assembly import listed
 from rapport.core.audit import fields
 from rapport.core.audit.models import SignInEvent
 from rapport.core.changes.models import Change, Operation
+from rapport.core.customfields.words import logged_fields
 from rapport.core.rights import OWN_VERBS
 
 SIZE = 50
@@ -110,11 +111,12 @@ def _page(rows: models.QuerySet[Any], after: int | None) -> tuple[list[Any], int
 def _entries(found: list[Change], reader: User) -> list[Entry]:
     """Put names and words to the changes, with one query per table and not per row."""
     later = _values_after(found)
+    customs = logged_fields(reader)
     refs = {(change.table, change.row_id) for change in found}
     refs |= {(USERS, change.by_id) for change in found if change.by_id}
     for change in found:
-        for state in (change.before or {}, later[change.pk]):
-            refs.update(fields.referred(change.table, state))
+        for state in (_before(change), later[change.pk]):
+            refs.update(fields.referred(change.table, state, customs))
     names = fields.names_of(reader, refs)
     return [
         Entry(
@@ -126,7 +128,7 @@ def _entries(found: list[Change], reader: User) -> list[Entry]:
             row_id=change.row_id,
             name=names.get((change.table, change.row_id), f"#{change.row_id}"),
             operation=change.operation,
-            differences=_differences(change, later[change.pk], names),
+            differences=_differences(change, later[change.pk], names, customs),
         )
         for change in found
     ]
@@ -137,22 +139,26 @@ def _verb(cause: str) -> str:
     return str(right.label) if right else str(OWN_VERBS.get(cause, cause))
 
 
-def _differences(change: Change, after: State, names: fields.Names) -> list[Difference]:
+def _before(change: Change) -> State:
+    return fields.spread(change.table, change.before or {})
+
+
+def _differences(
+    change: Change, after: State, names: fields.Names, customs: fields.Customs
+) -> list[Difference]:
     if change.operation == Operation.INSERTED:
         return []
     shown = []
-    for column, before in (change.before or {}).items():
-        name, field = (
-            fields.label(change.table, column),
-            fields.column_field(change.table, column),
-        )
-        if column in {"id", "created_at", "version"}:
+    for column, before in _before(change).items():
+        told = fields.told(customs, change.table, column, names)
+        if column in {"id", "created_at", "version"} or told is None:
             continue
+        name, write = told
         if fields.is_secret(change.table, column):
             shown.append(Difference(name, fields.HIDDEN, fields.HIDDEN))
             continue
-        new = "" if column not in after else fields.written(field, after[column], names)
-        old = fields.written(field, before, names)
+        new = "" if column not in after else write(after[column])
+        old = write(before)
         if change.operation == Operation.UPDATED or old != "–":
             shown.append(Difference(name, old, new))
     return shown
@@ -191,9 +197,10 @@ def _present(table: str, ids: set[int]) -> dict[int, State]:
     }
     rows = model._base_manager.filter(pk__in=ids).values("pk", *columns)
     return {
-        row["pk"]: {column: _plain(row[name]) for name, column in columns.items()} for row in rows
+        row["pk"]: fields.spread(table, {c: _plain(row[name]) for name, c in columns.items()})
+        for row in rows
     }
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
+    return value if isinstance(value, str | int | float | bool | dict | None) else str(value)

@@ -105,6 +105,9 @@ def _comparisons(model: type[models.Model]) -> str:
     secret = _secret(model)
     parts = []
     for field in _fields(model):
+        if getattr(field, "by_key", False):
+            parts.append(_keys_of(str(field.column)))
+            continue
         column = f'"{field.column}"'
         before = (
             "'null'" if field.column in secret else f"coalesce(to_json(o.{column})::text, 'null')"
@@ -114,6 +117,16 @@ def _comparisons(model: type[models.Model]) -> str:
             f"THEN '\"{field.column}\":' || {before} END"
         )
     return ",\n        ".join(parts) or "NULL"
+
+
+def _keys_of(column: str) -> str:
+    """Compare a column of values by key: each that differs is a field of its own, `column.key`."""
+    return (
+        f"CASE WHEN o.{column} IS DISTINCT FROM n.{column} THEN (\n"
+        f"          SELECT string_agg(to_json('{column}.' || k)::text || ':' || coalesce((o.{column} -> k)::text, 'null'), ',')\n"
+        f"          FROM (SELECT jsonb_object_keys(o.{column}) UNION SELECT jsonb_object_keys(n.{column})) AS keys (k)\n"
+        f"          WHERE o.{column} -> k IS DISTINCT FROM n.{column} -> k) END"
+    )
 
 
 def _without(model: type[models.Model]) -> str:

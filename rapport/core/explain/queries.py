@@ -10,13 +10,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import Access, Role, User, viewing_right
-from rapport.core.access.queries import may, reach
+from rapport.core.access.queries import may, reach, role_name
 from rapport.core.access.rights import WIDTH, Scope
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing, NotAllowed
 from rapport.core.pages.formats import series
 from rapport.core.roles.queries import scope_labels
-from rapport.core.users.queries import role_name
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,11 @@ class Current:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a field stands: its name, label and address, how to read and save it, and which rows log its changes."""
+    """Where a field stands: its name, label and address, how to read and save it, and which rows log its changes.
+
+    Of the `type` choices several options are ticked, `pick` is the address at which a record is looked up while typing; `words`
+    says what a typed value means.
+    """
 
     name: str
     label: str
@@ -42,6 +46,9 @@ class Place:
     type: str = "text"
     options: Options | None = None
     hint: str = ""
+    pick: str = ""
+    words: Callable[[str], str] | None = None
+    help: str = ""
 
 
 def edit_in_place(request: HttpRequest, place: Place) -> HttpResponse:
@@ -52,7 +59,7 @@ def edit_in_place(request: HttpRequest, place: Place) -> HttpResponse:
         return _answer(request, place, now, state=state, value=now.raw)
     if request.POST.get(f"keep_{place.name}") == "theirs":
         return _end(request, place, now)
-    value = request.POST.get(place.name, "").replace("\x00", "")
+    value = "|".join(request.POST.getlist(place.name)).replace("\x00", "")
     before = request.POST.get("before", now.raw)
     version = _number(request.POST.get("version", ""))
     try:
@@ -60,7 +67,8 @@ def edit_in_place(request: HttpRequest, place: Place) -> HttpResponse:
     except StaleVersion:
         return _conflict(request, place, value, before)
     except Invalid as error:
-        sentence = " ".join(error.fields.values()) or error.sentence()
+        sentence = error.fields.get(place.name) or " ".join(error.fields.values())
+        sentence = sentence or error.sentence()
         return _answer(request, place, now, state="form", value=value, error=sentence, status=422)
     toast(request, _("%(what)s saved.") % {"what": place.label}, undo=True)
     return _end(request, place, place.read())
@@ -109,8 +117,9 @@ def _answer(
 
 def _conflict(request: HttpRequest, place: Place, mine: str, before: str) -> HttpResponse:
     now = place.read()
-    words = {str(key): str(label) for key, label in place.options or ()}
-    sides = [words.get(one, one) for one in (mine, now.raw, before)]
+    options = {str(key): str(label) for key, label in place.options or ()}
+    read = place.words or (lambda raw: options.get(raw, raw))
+    sides = [read(one) for one in (mine, now.raw, before)]
     who, when = last_change(*place.logged)
     context = {
         "place": place,

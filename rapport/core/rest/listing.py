@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -22,7 +22,9 @@ from rapport.core.lists.state import ListState
 from rapport.core.rest.schemas import Count, Rows
 
 EXACT_UP_TO = 10_000
-One = Annotated[str, StringConstraints(max_length=1200, pattern=r"^[a-z_0-9]+:[a-z]+(:[^\x00]*)?$")]
+One = Annotated[
+    str, StringConstraints(max_length=1200, pattern=r"^[a-z_0-9.]+:[a-z]+(:[^\x00]*)?$")
+]
 Group = Annotated[str, StringConstraints(max_length=4000, pattern=r"^f=[^\x00]*$")]
 encode = msgspec.json.Encoder(decimal_format="string").encode
 
@@ -50,7 +52,7 @@ class AskedPage(Asked):
     """Which page of them, in which order."""
 
     sort: str = Field(
-        "", max_length=100, pattern=r"^(-?[a-z_0-9]+)?$", description="A column, with - descending"
+        "", max_length=100, pattern=r"^(-?[a-z_0-9.]+)?$", description="A column, with - descending"
     )
     after: str = Field("", max_length=2000, description="The place that `next` of a page names")
     limit: int = Field(50, ge=1, le=500)
@@ -61,12 +63,13 @@ class Listing:
     """A list as the API tells it: the page's list, and the schema of a row.
 
     A field reads the column of the same name, unless `paths` gives its way in the ORM. Fields whose column the caller
-    may not see are null.
+    may not see are null. `told` makes of a field's stored value what this caller may know of it.
     """
 
     spec: ListSpec
     row: type[Schema]
     paths: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, Callable[[User], Callable[[Any], Any]]] = field(default_factory=dict)
 
     @cached_property
     def fields(self) -> dict[str, str]:
@@ -113,6 +116,10 @@ class Listing:
         names = list(fields)
         blank = dict.fromkeys(self.fields)
         items = [blank | dict(zip(names, row[2:], strict=True)) for row in found[: state.size]]
+        for name, telling in self.told.items():
+            tell = telling(user)
+            for item in items:
+                item[name] = tell(item[name])
         next_ = None
         if len(found) > state.size:
             value, key = found[state.size - 1][:2]

@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import Role
+from rapport.core.access.queries import role_name
 from rapport.core.access.rights import Right, Scope
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing
-from rapport.core.users.queries import role_name
 
 
 @dataclass(frozen=True)

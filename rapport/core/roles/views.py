@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rapport.core.access.models import Role
+from rapport.core.access.queries import role_name
 from rapport.core.assembly import listed
 from rapport.core.errors import RapportError
 from rapport.core.pages.blame import blame
@@ -20,7 +21,6 @@ from rapport.core.pages.rendering import page, toast
 from rapport.core.roles.actions import add_role, edit_role, remove_role, reset_role
 from rapport.core.roles.forms import RoleForm
 from rapport.core.roles.queries import rights_by_room, role, role_lines, short_scopes
-from rapport.core.users.queries import role_name
 
 MANAGE = "core.manage_users"
 

@@ -34,6 +34,12 @@ SELECT m.row_id, m.inserted, m.deleted, coalesce(b.fields, '{}') AS fields,
   ) AS edited
 FROM mine m LEFT JOIN before b USING (row_id)"""
 
+# Of a column of values only the keys that the group changed go back; one that was not there before goes.
+KEYS_BACK = """"{column}" = t."{column}" - ARRAY(
+    SELECT substr(k, length('{column}.') + 1) FROM jsonb_object_keys(u.fields) AS k WHERE k LIKE '{column}.%')
+  || coalesce((SELECT jsonb_object_agg(substr(key, length('{column}.') + 1), value) FROM jsonb_each(u.fields)
+    WHERE key LIKE '{column}.%' AND value <> 'null'), '{{}}')"""
+
 
 @dataclass
 class Restored:
@@ -118,13 +124,19 @@ def _put_back(cursor: CursorWrapper, model: type[models.Model]) -> None:
         " WHERE NOT inserted AND NOT deleted AND NOT edited"
     )
     stored = {f.column for f in model._meta.local_concrete_fields}
-    columns = sorted({name for (name,) in cursor.fetchall()} & stored)
-    if not columns:
-        return
+    changed = {name for (name,) in cursor.fetchall()}
     changes = ", ".join(
-        f'"{c}" = CASE WHEN u.fields ? \'{c}\' THEN (jsonb_populate_record(NULL::{table}, u.fields))."{c}" ELSE t."{c}" END'
-        for c in columns
+        [
+            f'"{c}" = CASE WHEN u.fields ? \'{c}\' THEN (jsonb_populate_record(NULL::{table}, u.fields))."{c}" ELSE t."{c}" END'
+            for c in sorted(changed & stored)
+        ]
+        + [
+            KEYS_BACK.format(column=c)
+            for c in sorted({name.partition(".")[0] for name in changed - stored} & stored)
+        ]
     )
+    if not changes:
+        return
     cursor.execute(
         f'UPDATE {table} t SET {changes} FROM {temporary(model)} u WHERE t."{key}" = u.row_id'
         " AND NOT u.inserted AND NOT u.deleted AND NOT u.edited"

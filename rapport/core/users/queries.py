@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
 
 from rapport.core.access.models import Role, Team, User
+from rapport.core.access.queries import role_name
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing
 from rapport.core.links.models import OneTimeLink, Purpose
@@ -33,16 +34,6 @@ class Branch:
     team: Team
     depth: int
     members: list[User] = field(default_factory=list)
-
-
-def role_name(role: Role) -> str:
-    """Return a shipped role's name in the reader's language, unless the company gave it its own."""
-    preset = listed("roles").get(role.key)
-    if preset is None:
-        return role.name
-    with override("en"):
-        shipped = str(preset.label)
-    return str(preset.label) if role.name == shipped else role.name
 
 
 def state(user: User) -> tuple[str, str]:

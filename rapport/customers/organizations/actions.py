@@ -9,6 +9,7 @@ from typing import Any
 from rapport.core.access.actions import require
 from rapport.core.access.models import User
 from rapport.core.action import action
+from rapport.core.customfields.writing import are_searched, new_custom, set_custom
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
 from rapport.customers.contactpoints.actions import Contact, new_contact_points, save_contact_points
@@ -43,6 +44,7 @@ def create_organization(
     lifecycle: str = Lifecycle.PROSPECT,
     contacts: Sequence[Contact] = (),
     owner: User | None = None,
+    custom: Mapping[str, Any] | None = None,
     **details: Any,
 ) -> Organization:
     """Add an organization with the ways to reach it. It belongs to whoever adds it unless another owner is named."""
@@ -55,6 +57,7 @@ def create_organization(
     set_fields(organization, {"legal_name": _filled(legal_name), **details}, FIELDS)
     _name(party, organization)
     points = new_contact_points(party, contacts, region=region_of(by.timezone))
+    new_custom(party, Kind.ORGANIZATION, custom, by=by)
     party.save(force_insert=True)
     organization.save(force_insert=True)
     save_contact_points(party, points)
@@ -72,33 +75,48 @@ def edit_organization(
     changes: Mapping[str, Any],
     version: int | None = None,
 ) -> Organization:
-    """Change some of what we know of an organization. A new name is sorted anew and found with its people."""
+    """Change some of what we know of an organization, custom fields under `custom`. A new name is sorted anew and found with its people."""
     party = require_party(
         by, "customers.edit_organization", organization_id, version=version, kind=Kind.ORGANIZATION
     )
     organization: Organization = party.organization
     organization.party = party
-    own = {k: v for k, v in changes.items() if k not in {"latin_name", "parent_id"}}
-    if "legal_name" in own:
-        own["legal_name"] = _filled(own["legal_name"])
-    changed = set_fields(organization, own, FIELDS)
+    plain = {k: v for k, v in changes.items() if k not in {"latin_name", "parent_id", "custom"}}
+    if "legal_name" in plain:
+        plain["legal_name"] = _filled(plain["legal_name"])
+    changed = set_fields(organization, plain, FIELDS)
     if "latin_name" in changes:
         changed += set_fields(party, {"latin_name": changes["latin_name"]}, ("latin_name",))
     if "parent_id" in changes and changes["parent_id"] != organization.parent_id:
         organization.parent_id = _parent(organization, changes["parent_id"], by)
         changed.append("parent_id")
-    if not changed:
+    own = set_custom(party, Kind.ORGANIZATION, changes.get("custom") or {}, by=by)
+    if not changed and not own:
         return organization
-    if {"legal_name", "trade_name", "latin_name"} & set(changed):
-        _name(party, organization)
-        party.save(update_fields=["display_name", "latin_name", "sort_key"])
-    else:
-        raise_version(party)
-    organization.save()
+    _save(party, organization, changed, own)
     people = Party.objects.filter(person__affiliations__organization_id=party.pk)
-    index([party.pk, *people.values_list("pk", flat=True)])
+    if changed:
+        index([party.pk, *people.values_list("pk", flat=True)])
+    elif are_searched(by, Kind.ORGANIZATION, own):
+        index([party.pk])
+    changed += own
     publish(OrganizationEdited(organization_id=party.pk, fields=changed), by=by, at=at)
     return organization
+
+
+def _save(
+    party: Party, organization: Organization, changed: Sequence[str], own: Sequence[str]
+) -> None:
+    """Save what changed: names, custom fields, what else we know; at least the version rises."""
+    if {"legal_name", "trade_name", "latin_name"} & set(changed):
+        _name(party, organization)
+        party.save(update_fields=["display_name", "latin_name", "sort_key", "custom"])
+    elif own:
+        party.save(update_fields=["custom"])
+    else:
+        raise_version(party)
+    if changed:
+        organization.save()
 
 
 def _filled(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
 from typing import Annotated
 
@@ -11,6 +12,8 @@ from ninja import Field, Router
 
 from rapport.core.access.caller import caller
 from rapport.core.access.models import User
+from rapport.core.customfields.queries import telling
+from rapport.core.customfields.schemas import Custom
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
 from rapport.core.rest.resource import Resource
@@ -51,6 +54,7 @@ class OrganizationFields(Input):
     size: Size | None = None
     domains: Domains = []
     parent_id: Key | None = None
+    custom: Custom = {}
 
 
 class OrganizationIn(Input):
@@ -65,6 +69,7 @@ class OrganizationIn(Input):
     domains: Domains = []
     lifecycle: Lifecycle = Lifecycle.PROSPECT
     contacts: Contacts = []
+    custom: Custom = {}
 
 
 class OrganizationOut(PartyOut):
@@ -87,12 +92,16 @@ class OrganizationRow(PartyRow):
     size: str
 
 
-def _told(_user: User, found: Organization) -> OrganizationOut:
+def _told(user: User, found: Organization) -> OrganizationOut:
     own = {name: getattr(found, name) for name in EDITABLE if name != "latin_name"}
-    return OrganizationOut(**party_values(found.party), **own, contacts=contacts_out(found.party))
+    return OrganizationOut(
+        **party_values(found.party, user), **own, contacts=contacts_out(found.party)
+    )
 
 
-ROWS = Listing(ORGANIZATIONS, OrganizationRow)
+ROWS = Listing(
+    ORGANIZATIONS, OrganizationRow, told={"custom": partial(telling, entity="organization")}
+)
 ORGANIZATION = Resource(
     router,
     "/organizations/{organization_id}",

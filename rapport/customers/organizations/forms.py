@@ -7,12 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.access.models import User
+from rapport.core.customfields.models import PREFIX
+from rapport.core.customfields.place import form_fields
 from rapport.core.pages.fields import PickField
 from rapport.core.sentences import needs
 from rapport.customers.contactpoints.actions import Contact
 from rapport.customers.organizations.actions import NamelessOrganization
 from rapport.customers.organizations.models import Size
-from rapport.customers.parties.models import Lifecycle
+from rapport.customers.parties.models import Kind, Lifecycle
 
 
 class OrganizationForm(forms.Form):
@@ -37,6 +40,14 @@ class OrganizationForm(forms.Form):
     email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
     web = forms.CharField(label=_("Website"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= form_fields(user, Kind.ORGANIZATION)
+
+    def customs(self) -> list[forms.BoundField]:
+        """Return the fields of the company's own that are asked."""
+        return [self[name] for name in self.fields if name.startswith(PREFIX)]
 
     def contacts(self) -> list[Contact]:
         """Return the numbers and addresses that were filled in."""

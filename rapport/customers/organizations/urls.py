@@ -13,4 +13,5 @@ urlpatterns = [
     path("organizations/<int:organization_id>/group", views.group_panel, name="group"),
     path("organizations/<int:organization_id>/parent", views.edit_parent, name="parent"),
     path("organizations/<int:organization_id>/field/<slug:name>", views.edit_field, name="field"),
+    path("organizations/<int:organization_id>/custom/<str:name>", views.edit_custom, name="custom"),
 ]

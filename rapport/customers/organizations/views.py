@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
+from rapport.core.customfields.place import facts_of, place_of, sent
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.guard import needs
 from rapport.core.pages.inplace import Place, edit_in_place
@@ -46,13 +47,14 @@ def list_organizations(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Ask for a new company, and add it."""
-    form = OrganizationForm(request.POST or None, initial=request.GET.dict())
+    form = OrganizationForm(request.POST or None, initial=request.GET.dict(), user=caller(request))
 
     def add() -> Party:
         return actions.create_organization(
             by=caller(request),
             at=timezone.now(),
             contacts=form.contacts(),
+            custom=sent(form.cleaned_data),
             **form.organization(),
         ).party
 
@@ -109,8 +111,10 @@ def details_panel(request: HttpRequest, organization_id: int) -> HttpResponse:
         "party": party,
         "fields": fields,
         "refs": refs_of(party),
+        "customs": facts_of(user, party.kind, party.custom),
         "may_edit": may_edit,
         "page_name": "organizations:field",
+        "custom_page": "organizations:custom",
     }
     context["may_assign"] = may_edit and may(user, "customers.assign_party", party)
     return page(request, "customers/parties/details.html", context)
@@ -137,6 +141,25 @@ def edit_field(request: HttpRequest, organization_id: int, name: str) -> HttpRes
         type=one.type,
         options=one.options,
         hint=_("Not known"),
+    )
+    return edit_in_place(request, place)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_custom(request: HttpRequest, organization_id: int, name: str) -> HttpResponse:
+    """Edit a field of the company's own where it stands."""
+    user = caller(request)
+    place = place_of(
+        user,
+        Kind.ORGANIZATION,
+        name,
+        url=reverse("organizations:custom", args=[organization_id, name]),
+        row=lambda: party_of(user, organization_id, kind=Kind.ORGANIZATION),
+        save=lambda values, version: actions.edit_organization(
+            organization_id, by=user, at=timezone.now(), changes={"custom": values}, version=version
+        ),
+        logged=[("customers_party", organization_id)],
     )
     return edit_in_place(request, place)
 

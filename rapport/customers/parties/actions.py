@@ -8,6 +8,7 @@ from datetime import date, datetime
 from rapport.core.access.actions import require_rows
 from rapport.core.access.models import User
 from rapport.core.action import action
+from rapport.core.customfields.writing import require_filled
 from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
 from rapport.core.search.actions import reassign
@@ -40,6 +41,7 @@ def change_lifecycle(
         raise UnknownLifecycle(fields={"lifecycle": UnknownLifecycle().sentence()})
     before, party.lifecycle = party.lifecycle, lifecycle
     if before != lifecycle:
+        require_filled(party, party.kind, lifecycle, by=by)
         party.save(update_fields=["lifecycle"])
         publish(LifecycleChanged(party_id=party.pk, before=before, after=lifecycle), by=by, at=at)
     return party

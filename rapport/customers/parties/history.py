@@ -12,6 +12,7 @@ from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.audit import fields
 from rapport.core.changes.models import Change
+from rapport.core.customfields.words import logged_fields
 from rapport.customers.parties.models import Party
 
 HIDDEN = frozenset({"sort_key", "version", "trashed_at", "display_name"})
@@ -36,9 +37,10 @@ def history_of(party: Party, reader: User) -> list[Step]:
     """Return what was done to a party's own rows, newest first; at most fifty rows of the log."""
     tables = ["customers_party", "customers_person", "customers_organization"]
     changes = list(Change.objects.filter(table__in=tables, row_id=party.pk).order_by("-id")[:LIMIT])
+    customs = logged_fields(reader)
     refs = {(USERS, one.by_id) for one in changes if one.by_id}
     for one in changes:
-        refs.update(fields.referred(one.table, one.before or {}))
+        refs.update(fields.referred(one.table, one.before or {}, customs))
     names = fields.names_of(reader, refs)
     steps: dict[Any, Step] = {}
     for one in changes:
@@ -47,7 +49,8 @@ def history_of(party: Party, reader: User) -> list[Step]:
         key = one.group or one.pk
         who = names.get((USERS, one.by_id or 0), "")
         step = steps.setdefault(key, Step(_verb(one), who, one.at, []))
-        step.fields.extend(_before(one, names))
+        told = _before(one, names, customs)
+        step.fields.extend(told)
     return list(steps.values())
 
 
@@ -58,15 +61,12 @@ def _verb(change: Change) -> str:
     return _("Added") if change.operation == "i" else ""
 
 
-def _before(change: Change, names: fields.Names) -> list[tuple[str, str]]:
+def _before(change: Change, names: fields.Names, customs: fields.Customs) -> list[tuple[str, str]]:
     """Return the fields that were changed, each with what it was."""
-    return [
-        (
-            fields.label(change.table, column),
-            ""
-            if value in (None, "")
-            else fields.written(fields.column_field(change.table, column), value, names),
-        )
-        for column, value in (change.before or {}).items()
-        if column not in HIDDEN | FOLLOWED
-    ]
+    found = []
+    for column, value in (change.before or {}).items():
+        told = fields.told(customs, change.table, column, names)
+        if told is not None and column not in HIDDEN | FOLLOWED | {"custom"}:
+            name, write = told
+            found.append((name, "" if value in (None, "") else write(value)))
+    return found

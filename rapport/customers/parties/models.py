@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import Access, AccessQuerySet, Team, User
+from rapport.core.customfields.values import CustomValues
 from rapport.core.records import Record
 
 OWNER_ONLY = frozenset(
@@ -73,6 +75,7 @@ class Party(Record):
         "self", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     trashed_at = models.DateTimeField(null=True, blank=True)
+    custom = CustomValues()
 
     access: ClassVar[Access] = Access(
         view="customers.view_party", owner="owner_id", shared="shared_ids"
@@ -122,6 +125,7 @@ class Party(Record):
             models.Index(
                 "merged_into", name="party_merged", condition=Q(merged_into__isnull=False)
             ),
+            GinIndex(OpClass("custom", "jsonb_path_ops"), name="party_custom"),
             models.Index("trashed_at", name="party_trashed", condition=Q(trashed_at__isnull=False)),
         ]
 

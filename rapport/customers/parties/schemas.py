@@ -7,6 +7,8 @@ from typing import Any
 
 from ninja import Schema
 
+from rapport.core.access.models import User
+from rapport.core.customfields.queries import told
 from rapport.customers.parties.models import Party
 
 PARTY_FIELDS = (
@@ -28,7 +30,7 @@ PARTY_FIELDS = (
 
 
 class PartyOut(Schema):
-    """A party; `city`, `country`, last contact and next step follow from what was written elsewhere."""
+    """A party; `city`, `country`, last contact and next step follow from what was written elsewhere, `custom` holds the company's own fields."""
 
     id: int
     display_name: str
@@ -44,6 +46,7 @@ class PartyOut(Schema):
     trashed_at: datetime | None
     created_at: datetime
     version: int
+    custom: dict[str, Any]
 
 
 class PartyRow(Schema):
@@ -61,8 +64,10 @@ class PartyRow(Schema):
     next_step_on: date | None
     created_at: datetime
     version: int
+    custom: dict[str, Any]
 
 
-def party_values(party: Party) -> dict[str, Any]:
-    """Return what `PartyOut` holds."""
-    return {name: getattr(party, name) for name in PARTY_FIELDS}
+def party_values(party: Party, user: User) -> dict[str, Any]:
+    """Return what `PartyOut` holds, of custom fields those that the user may see."""
+    found = {name: getattr(party, name) for name in PARTY_FIELDS}
+    return found | {"custom": told(user, party.kind, party.custom)}

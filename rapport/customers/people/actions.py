@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from rapport.core.access.actions import require
 from rapport.core.access.models import User
 from rapport.core.action import action
+from rapport.core.customfields.writing import are_searched, new_custom, set_custom
 from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
 from rapport.customers.contactpoints.actions import Contact, new_contact_points, save_contact_points
@@ -58,6 +60,7 @@ def create_person(
     owner: User | None = None,
     works_at: int | None = None,
     title: str = "",
+    custom: Mapping[str, Any] | None = None,
     **details: str | date | None,
 ) -> Person:
     """Add a person with the ways to reach her and where she works.
@@ -74,6 +77,7 @@ def create_person(
     _check(person, at)
     _name(party, person)
     points = new_contact_points(party, contacts, region=region_of(by.timezone))
+    new_custom(party, Kind.PERSON, custom, by=by)
     party.save(force_insert=True)
     person.save(force_insert=True)
     save_contact_points(party, points)
@@ -92,30 +96,36 @@ def edit_person(
     *,
     by: User,
     at: datetime,
-    changes: Mapping[str, str | date | None],
+    changes: Mapping[str, Any],
     version: int | None = None,
 ) -> Person:
-    """Change some of what we know of a person. A new name is spelled and sorted anew."""
+    """Change some of what we know of a person, custom fields under `custom`. A new name is spelled and sorted anew."""
     party = require_party(by, "customers.edit_person", person_id, version=version, kind=Kind.PERSON)
     person: Person = party.person
     person.party = party
     was_spelled = spelled(party.display_name, family=person.family)
-    named = {name: value for name, value in changes.items() if name != "latin_name"}
+    named = {name: value for name, value in changes.items() if name not in {"latin_name", "custom"}}
     changed = set_fields(person, named, FIELDS)
     if "latin_name" in changes:
         changed += set_fields(party, {"latin_name": changes["latin_name"]}, ("latin_name",))
-    if not changed:
+    own = set_custom(party, Kind.PERSON, changes.get("custom") or {}, by=by)
+    if not changed and not own:
         return person
     _check(person, at)
     if {"family", "given", "latin_name"} & set(changed):
         if "latin_name" not in changed and party.latin_name == was_spelled:
             party.latin_name = ""
         _name(party, person)
-        party.save(update_fields=["display_name", "latin_name", "sort_key"])
+        party.save(update_fields=["display_name", "latin_name", "sort_key", "custom"])
+    elif own:
+        party.save(update_fields=["custom"])
     else:
         raise_version(party)
-    person.save(update_fields=[name for name in changed if name in FIELDS] or None)
-    index([party.pk])
+    if facts := [name for name in changed if name in FIELDS]:
+        person.save(update_fields=facts)
+    if changed or are_searched(by, Kind.PERSON, own):
+        index([party.pk])
+    changed += own
     publish(PersonEdited(person_id=party.pk, fields=changed), by=by, at=at)
     return person
 

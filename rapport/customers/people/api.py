@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from ninja import Field, Router
 
 from rapport.core.access.caller import caller
 from rapport.core.access.models import User
+from rapport.core.customfields.queries import telling
+from rapport.core.customfields.schemas import Custom
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
 from rapport.core.rest.resource import Resource
@@ -41,6 +44,7 @@ class PersonFields(Input):
     income_band: IncomeBand | None = None
     locale: Text10 = ""
     timezone: Text50 = ""
+    custom: Custom = {}
 
 
 class PersonIn(PersonFields):
@@ -69,12 +73,12 @@ class PersonRow(PartyRow):
     """A person in a list."""
 
 
-def _told(_user: User, person: Person) -> PersonOut:
-    values = party_values(person.party) | {name: getattr(person, name) for name in FIELDS}
+def _told(user: User, person: Person) -> PersonOut:
+    values = party_values(person.party, user) | {name: getattr(person, name) for name in FIELDS}
     return PersonOut(**values, contacts=contacts_out(person.party))
 
 
-ROWS = Listing(PEOPLE, PersonRow)
+ROWS = Listing(PEOPLE, PersonRow, told={"custom": partial(telling, entity="person")})
 PERSON = Resource(
     router,
     "/people/{person_id}",

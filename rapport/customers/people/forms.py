@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.access.models import User
+from rapport.core.customfields.models import PREFIX
+from rapport.core.customfields.place import form_fields
 from rapport.core.pages.fields import PickField
 from rapport.customers.contactpoints.actions import Contact
-from rapport.customers.parties.models import Lifecycle
+from rapport.customers.parties.models import Kind, Lifecycle
 from rapport.customers.people.models import Honorific
 
 
@@ -32,6 +35,14 @@ class PersonForm(forms.Form):
         "parties:pick", "?kind=organization", label=_("Company"), required=False
     )
     title = forms.CharField(label=_("Title"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= form_fields(user, Kind.PERSON)
+
+    def customs(self) -> list[forms.BoundField]:
+        """Return the fields of the company's own that are asked."""
+        return [self[name] for name in self.fields if name.startswith(PREFIX)]
 
     def contacts(self) -> list[Contact]:
         """Return the numbers and addresses that were filled in."""

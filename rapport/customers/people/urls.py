@@ -11,4 +11,5 @@ urlpatterns = [
     path("people/<int:person_id>/identity", views.identity, name="identity"),
     path("people/<int:person_id>/details", views.details_panel, name="details"),
     path("people/<int:person_id>/field/<slug:name>", views.edit_field, name="field"),
+    path("people/<int:person_id>/custom/<str:name>", views.edit_custom, name="custom"),
 ]

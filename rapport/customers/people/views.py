@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
+from rapport.core.customfields.place import facts_of, place_of, sent
 from rapport.core.pages.guard import needs
 from rapport.core.pages.inplace import Place, edit_in_place
 from rapport.core.pages.rendering import page
@@ -64,7 +65,7 @@ def _company(known: dict[int, Employer]) -> Callable[[Party], Markup]:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Ask for a new person, and add her."""
-    form = PersonForm(request.POST or None, initial=request.GET.dict())
+    form = PersonForm(request.POST or None, initial=request.GET.dict(), user=caller(request))
 
     def add() -> Party:
         return actions.create_person(
@@ -73,6 +74,7 @@ def create(request: HttpRequest) -> HttpResponse:
             contacts=form.contacts(),
             works_at=form.cleaned_data["organization"],
             title=form.cleaned_data["title"],
+            custom=sent(form.cleaned_data),
             **form.person(),
         ).party
 
@@ -130,8 +132,10 @@ def details_panel(request: HttpRequest, person_id: int) -> HttpResponse:
         "party": party,
         "fields": fields,
         "refs": refs_of(party),
+        "customs": facts_of(user, party.kind, party.custom),
         "may_edit": may_edit,
         "page_name": "people:field",
+        "custom_page": "people:custom",
     }
     context["may_assign"] = may_edit and may(user, "customers.assign_party", party)
     return page(request, "customers/parties/details.html", context)
@@ -158,6 +162,25 @@ def edit_field(request: HttpRequest, person_id: int, name: str) -> HttpResponse:
         type=one.type,
         options=one.options,
         hint=_("Not known"),
+    )
+    return edit_in_place(request, place)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_custom(request: HttpRequest, person_id: int, name: str) -> HttpResponse:
+    """Edit a field of the company's own where it stands."""
+    user = caller(request)
+    place = place_of(
+        user,
+        Kind.PERSON,
+        name,
+        url=reverse("people:custom", args=[person_id, name]),
+        row=lambda: party_of(user, person_id, kind=Kind.PERSON),
+        save=lambda values, version: actions.edit_person(
+            person_id, by=user, at=timezone.now(), changes={"custom": values}, version=version
+        ),
+        logged=[("customers_party", person_id)],
     )
     return edit_in_place(request, place)
 

@@ -13,6 +13,7 @@ import './list.js';
 import './loading.js';
 import './mention.js';
 import './menu.js';
+import './only.js';
 import './palette.js';
 import './passkey.js';
 import './pick.js';

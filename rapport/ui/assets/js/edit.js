@@ -2,12 +2,13 @@
 import htmx from './htmx.js';
 
 const before = new WeakMap();
-const field = (form) => form.querySelector('.r-input');
+const field = (form) => form.querySelector('.r-input, input[type="checkbox"]');
+const typed = (form) => new URLSearchParams(new FormData(form)).toString();
 
 document.addEventListener('htmx:load', ({ target }) => {
   if (target.matches?.('[data-editing]')) {
     const input = field(target);
-    before.set(target, input.value);
+    before.set(target, typed(target));
     input.focus();
     input.select?.();
   } else if (target.matches?.('[data-edit]')) {
@@ -23,14 +24,14 @@ function back(form) {
 
 function save(form) {
   if ('done' in form.dataset) return;
-  if (field(form).value === before.get(form) && field(form).getAttribute('aria-invalid') !== 'true') return back(form);
+  if (typed(form) === before.get(form) && !form.querySelector('[aria-invalid="true"]')) return back(form);
   form.dataset.done = '';
   form.requestSubmit();
 }
 
 document.addEventListener('keydown', (event) => {
   const form = event.target.closest?.('[data-editing]');
-  if (!form || event.isComposing) return;
+  if (!form || event.isComposing || event.target.getAttribute('aria-expanded') === 'true') return; // its list opened: pick.js
   if (event.key === 'Escape') back(form);
   else if (event.key === 'Enter' && (event.target.tagName !== 'TEXTAREA' || event.ctrlKey || event.metaKey)) save(form);
   else return;
@@ -40,7 +41,7 @@ document.addEventListener('keydown', (event) => {
 
 document.addEventListener('focusout', (event) => {
   const form = event.target.closest?.('[data-editing]');
-  if (form && !form.contains(event.relatedTarget) && document.hasFocus()) save(form);
+  if (form && !form.contains(event.relatedTarget) && document.hasFocus()) setTimeout(() => form.isConnected && save(form)); // pick.js first
 });
 
 // A choice made by the pointer is meant; arrow keys only pass over the choices, Enter or leaving says which.

@@ -1,0 +1,64 @@
+"""Which records can have custom fields. Rooms declare theirs, `config/customfields.py` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+
+from rapport.core.access.models import User
+from rapport.core.assembly import listed
+from rapport.core.errors import Missing
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A kind of record: its model, whose `custom` column holds the values, and which of its rows are meant.
+
+    `stages` are the states at which a field may be required, standing in the column `stage`. `page` shows a record,
+    `named` is the path to its name; `pick` (page and query) looks one up while typing. `edit` names the page that edits a value
+    in place, and the right it needs. `kept` says which rows its lists show, for the indexes made for them.
+    """
+
+    name: str
+    label: str | Promise
+    model: str
+    where: Mapping[str, Any]
+    stages: Sequence[tuple[str, str | Promise]]
+    stage: str
+    named: str
+    page: str
+    pick: tuple[str, str]
+    edit: tuple[str, str]
+    kept: str = ""
+    reindex: Callable[[Sequence[int]], None] | None = None
+
+    @property
+    def table(self) -> type[models.Model]:
+        """Return the model."""
+        return apps.get_model(self.model)
+
+    def rows(self) -> Any:
+        """Return all records of this kind."""
+        return self.table._default_manager.filter(**self.where)
+
+    def visible_to(self, user: User) -> Any:
+        """Return those the user may see."""
+        return self.rows().visible_to(user)
+
+
+def entities() -> dict[str, Entity]:
+    """Return every kind of record that can have custom fields, in the order of the page."""
+    found: dict[str, Entity] = listed("customfields")
+    return found
+
+
+def entity_of(name: str) -> Entity:
+    """Return a kind of record. Errors: Missing."""
+    if name not in entities():
+        raise Missing
+    return entities()[name]

@@ -1,0 +1,71 @@
+"""The indexes by which lists sort and compare by a custom field: one for each, made and dropped while everybody works.
+
+Whole values are found by the one index that the column has (GIN, jsonb_path_ops); an index of a field serves “at least”,
+“before” and sorting in both directions. It holds only the rows that have a value, so an empty field costs nothing.
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from rapport.core.customfields.entities import Entity, entities
+from rapport.core.customfields.expressions import as_sql
+from rapport.core.customfields.models import CustomField, Kind
+from rapport.core.customfields.queries import kept
+
+INDEXED = frozenset({Kind.TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE})
+PREFIX = "custom_field_"
+
+
+def name_of(field: CustomField) -> str:
+    """Return what the index of a field is called."""
+    return f"{PREFIX}{field.pk}"
+
+
+def tend() -> list[str]:
+    """Make the indexes that are missing, drop those of fields that are gone or that a killed worker left broken. Returns what it did.
+
+    Outside any transaction, for a list must stay writable meanwhile.
+    """
+    wanted = {
+        name_of(field): (field, entity)
+        for entity in entities().values()
+        for field in kept(entity.name)
+        if field.kind in INDEXED
+    }
+    there = _there()
+    done = []
+    for name, is_whole in there.items():
+        if name not in wanted or not is_whole:
+            _run(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+            done.append(f"-{name}")
+    for name, (field, entity) in wanted.items():
+        if not there.get(name):
+            _run(statement(field, entity))
+            done.append(f"+{name}")
+    return done
+
+
+def statement(field: CustomField, entity: Entity) -> str:
+    """Return the SQL that makes the index of a field."""
+    value = as_sql(field)
+    where = f"{value} IS NOT NULL" + (f" AND {entity.kept}" if entity.kept else "")
+    return (
+        f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name_of(field)}"
+        f" ON {entity.table._meta.db_table} ({value}, id) WHERE {where}"
+    )
+
+
+def _there() -> dict[str, bool]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, i.indisvalid FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid"
+            " WHERE c.relname LIKE %s AND pg_table_is_visible(c.oid)",
+            [f"{PREFIX}%"],
+        )
+        return dict(cursor.fetchall())
+
+
+def _run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)

@@ -1,0 +1,42 @@
+"""Work in the background: values of a purged field are deleted, indexes follow the fields."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import system
+from rapport.core.customfields.actions import empty_values
+from rapport.core.customfields.events import (
+    CustomFieldAdded,
+    CustomFieldPurged,
+    CustomFieldRestored,
+)
+from rapport.core.customfields.indexes import tend
+from rapport.core.events.reactions import every, on
+
+
+@on(CustomFieldPurged, queue="system")
+def delete_values(event: CustomFieldPurged, *, by: User, at: datetime) -> None:
+    """Delete the values of a purged field, some thousand at a time. May run twice."""
+    while empty_values(event.field_id, by=system(), at=at):
+        continue
+    tend()
+
+
+@on(CustomFieldAdded, queue="system")
+def index_field(_event: CustomFieldAdded, *, by: User, at: datetime) -> None:
+    """Make the index by which a new field is sorted and compared."""
+    tend()
+
+
+@on(CustomFieldRestored, queue="system")
+def index_again(_event: CustomFieldRestored, *, by: User, at: datetime) -> None:
+    """Make the index of a field that is back."""
+    tend()
+
+
+@every("40 3 * * *", queue="system")
+def tend_indexes(*, by: User, at: datetime) -> None:
+    """Make the indexes that a killed worker left undone, and drop those of fields that are gone."""
+    tend()

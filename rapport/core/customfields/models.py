@@ -1,0 +1,116 @@
+"""Fields that a company adds to its records without code."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language, gettext_lazy as _
+
+from rapport.core.records import Record
+
+MOST_OPTIONS = 500  # a longer list is searched, not chosen from: it wants records of its own
+MOST_FIELDS = 200
+PREFIX = "custom."
+
+
+class Kind(models.TextChoices):
+    """What a custom field holds."""
+
+    TEXT = "text", _("Text")
+    NUMBER = "number", _("Number")
+    MONEY = "money", _("Amount of money")
+    DATE = "date", _("Date")
+    CHOICE = "choice", _("One of a list")
+    MULTI = "multi", _("Several of a list")
+    PERSON = "person", _("Person")
+    ORGANIZATION = "organization", _("Company")
+
+
+CHOSEN = frozenset({Kind.CHOICE, Kind.MULTI})
+REFERS = frozenset({Kind.PERSON, Kind.ORGANIZATION})
+
+
+class Reach(models.TextChoices):
+    """What those who hold a role may do with a field."""
+
+    EDIT = "edit", _("Change")
+    SEE = "see", _("See")
+    HIDDEN = "hidden", _("Hidden")
+
+
+class Option(NamedTuple):
+    """One of the words to choose from. Records keep its key; a retired one stays where it is and is offered no more."""
+
+    key: str
+    label: str
+    label_zh: str = ""
+    is_retired: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return it in the reader's language."""
+        return _in_language(self.label, self.label_zh)
+
+
+class CustomField(Record):
+    """A field of the company's own. Its key never changes: records, addresses and programs name it by that.
+
+    `options` are lists as `Option` holds them, `limits` role id → `Reach` where it is narrower than to change, `required_at` the
+    stages of the record at which it must be filled. Removed, it can be restored with its values until it is purged.
+    """
+
+    entity = models.CharField(max_length=20)
+    key = models.CharField(_("key"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    label = models.CharField(_("name"), max_length=100)
+    label_zh = models.CharField(_("name in Chinese"), max_length=100, blank=True)
+    hint = models.CharField(_("hint"), max_length=200, blank=True)
+    position = models.IntegerField(_("position"), default=0)
+    is_searched = models.BooleanField(_("found by search"), default=False)
+    required_at = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    options = models.JSONField(_("options"), default=list, blank=True)
+    limits = models.JSONField(_("rights by role"), default=dict, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "key"], name="custom_field_once"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="custom_field_kind"),
+            models.CheckConstraint(condition=~Q(label=""), name="custom_field_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity} {self.key}"
+
+    @property
+    def name(self) -> str:
+        """Return what it is called in the reader's language."""
+        return _in_language(self.label, self.label_zh)
+
+    @property
+    def column(self) -> str:
+        """Return how lists, addresses and the change log name it."""
+        return PREFIX + self.key
+
+    @property
+    def choices(self) -> dict[str, Option]:
+        """Return key → option, the retired ones too."""
+        return {option[0]: Option(*option) for option in self.options}
+
+    def offered(self, *also: str) -> list[tuple[str, str]]:
+        """Return key and words of what can be chosen; `also` are keys a record has already."""
+        found = self.choices.values()
+        return [(one.key, one.name) for one in found if not one.is_retired or one.key in also]
+
+    def reach(self, roles: set[int]) -> Reach:
+        """Return what somebody with these roles may do with it: the widest that one of them allows."""
+        allowed: list[Any] = [self.limits.get(str(role), Reach.EDIT) for role in roles]
+        return next((reach for reach in Reach if reach in allowed), Reach.HIDDEN)
+
+
+def _in_language(label: str, label_zh: str) -> str:
+    return label_zh if label_zh and (get_language() or "").startswith("zh") else label

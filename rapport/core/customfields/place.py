@@ -1,0 +1,155 @@
+"""Where a custom field stands on a page: in the details of a record, in a cell of a list, in a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rapport.core.access.models import User
+from rapport.core.customfields.entities import entity_of
+from rapport.core.customfields.models import PREFIX, REFERS, CustomField, Kind
+from rapport.core.customfields.queries import Held, fields_for
+from rapport.core.customfields.reading import BadValue, read
+from rapport.core.customfields.words import names_in, shown, typed
+from rapport.core.errors import Missing, NotAllowed
+from rapport.core.pages.fields import DayField, PickField
+from rapport.core.pages.formats import series
+from rapport.core.pages.inplace import Current, Place
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A field of a record in words."""
+
+    field: CustomField
+    shown: str
+    may_edit: bool
+
+
+def facts_of(user: User, entity: str, values: Mapping[str, Any]) -> list[Fact]:
+    """Return the fields of a record that the user may see, in order."""
+    held = list(fields_for(user, entity).values())
+    names = names_in(user, [(one.field, values.get(one.field.key)) for one in held])
+    return [
+        Fact(
+            one.field,
+            shown(one.field, values.get(one.field.key), names.get(one.field.kind, {})),
+            one.may_edit,
+        )
+        for one in held
+    ]
+
+
+def place_of(
+    user: User,
+    entity: str,
+    column: str,
+    *,
+    url: str,
+    row: Callable[[], Any],
+    save: Callable[[dict[str, Any], int | None], object],
+    logged: list[tuple[str, int]],
+) -> Place:
+    """Return the place in which one field of a record is edited. Errors: Missing, NotAllowed."""
+    held = _held(user, entity, column)
+    field = held.field
+    if not held.may_edit:
+        raise NotAllowed
+
+    def current() -> Current:
+        found = row()
+        value = found.custom.get(field.key)
+        return Current(typed(field, value), _words(user, field, value), found.version)
+
+    return Place(
+        name=field.column,
+        label=field.name,
+        url=url,
+        read=current,
+        save=lambda value, version: save({field.key: value}, version),
+        logged=logged,
+        type={Kind.DATE: "date", Kind.MULTI: "choices"}.get(Kind(field.kind), "text"),
+        options=_options(field, row().custom.get(field.key)),
+        pick=_pick(field),
+        words=_reader(user, field, row),
+        hint=_("Not known"),
+        help=field.hint,
+    )
+
+
+def form_fields(user: User, entity: str) -> dict[str, forms.Field]:
+    """Return the fields that are asked of a new record: those that some stage demands."""
+    stages = {key: str(label) for key, label in entity_of(entity).stages}
+    held = fields_for(user, entity).values()
+    wanted = [one.field for one in held if one.may_edit and one.field.required_at]
+    found = {}
+    for field in wanted:
+        made = _form_field(field)
+        made.label, made.required = field.name, set(field.required_at) >= set(stages)
+        demanded = series(stages[one] for one in field.required_at if one in stages)
+        about = "" if made.required else _("Required for %(stage)s") % {"stage": demanded}
+        made.help_text = " · ".join(filter(None, [field.hint, about]))
+        found[field.column] = made
+    return found
+
+
+def sent(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the custom fields among the cleaned data of a form, by key."""
+    return {n.removeprefix(PREFIX): v for n, v in data.items() if n.startswith(PREFIX)}
+
+
+def _reader(user: User, field: CustomField, row: Callable[[], Any]) -> Callable[[str], str]:
+    """Return the function that says what a typed value means."""
+
+    def words(raw: str) -> str:
+        try:
+            return _words(user, field, read(field, raw, also=row().custom.get(field.key)))
+        except BadValue:
+            return raw
+
+    return words
+
+
+def _words(user: User, field: CustomField, value: Any) -> str:
+    return shown(field, value, names_in(user, [(field, value)]).get(field.kind, {}))
+
+
+def _held(user: User, entity: str, column: str) -> Held:
+    held = fields_for(user, entity).get(column.removeprefix(PREFIX))
+    if held is None or not column.startswith(PREFIX):
+        raise Missing
+    return held
+
+
+def _pick(field: CustomField) -> str:
+    if field.kind not in REFERS:
+        return ""
+    name, query = entity_of(field.kind).pick
+    return reverse(name) + query
+
+
+def _options(field: CustomField, now: Any) -> list[tuple[str, str]] | None:
+    if field.kind not in {Kind.CHOICE, Kind.MULTI}:
+        return None
+    offered = field.offered(*(now if isinstance(now, list) else [now]))
+    return offered if field.kind == Kind.MULTI else [("", "–"), *offered]
+
+
+def _form_field(field: CustomField) -> forms.Field:
+    if field.kind == Kind.DATE:
+        return DayField()
+    if field.kind == Kind.CHOICE:
+        return forms.ChoiceField(choices=[("", "–"), *field.offered()])
+    if field.kind == Kind.MULTI:
+        return forms.MultipleChoiceField(
+            choices=field.offered(), widget=forms.CheckboxSelectMultiple
+        )
+    if field.kind in REFERS:
+        return PickField(*entity_of(field.kind).pick)
+    number = forms.NumberInput() if field.kind == Kind.NUMBER else None
+    return forms.CharField(max_length=1000, widget=number)
