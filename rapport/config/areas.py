@@ -96,6 +96,13 @@ AREAS = [
         "core.export_data",
     ),
     Area(
+        _("Bulk changes"),
+        _("What was done to many records at once, with the way back."),
+        "bulk:list",
+        "checks",
+        "customers.view_party",
+    ),
+    Area(
         _("Trash"),
         _("What was deleted within 30 days, to restore."),
         "trash:open",

@@ -7,6 +7,7 @@ from rapport.core.notifications.wording import Wording
 NOTIFICATIONS: dict[str, Wording] = {
     "task_due": Wording("clock", _("Reminder: %(title)s")),
     "task_assigned": Wording("checkbox", _("%(by)s gave you a task: %(title)s")),
+    "tasks_assigned": Wording("checkbox", _("%(by)s gave you %(count)s tasks: %(title)s")),
     "handed_over": Wording("user-share", _("You took over %(count)s records from %(name)s")),
     "view_entered": Wording("bookmark", _("New in your view “%(view)s”: %(names)s")),
     "view_entered_more": Wording(
@@ -15,5 +16,7 @@ NOTIFICATIONS: dict[str, Wording] = {
     "webhook_stopped": Wording(
         "webhook", _("The webhook “%(name)s” was stopped: its address takes nothing any more")
     ),
+    "bulk_done": Wording("checks", _("%(what)s: %(changed)s records changed")),
+    "bulk_undone": Wording("arrow-back-up", _("%(what)s: taken back")),
     "mention": Wording("at", _("%(by)s mentioned you in a note about %(party)s")),
 }

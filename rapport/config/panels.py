@@ -19,12 +19,14 @@ CONTACTS = (
 ORDERS = (
     "OrderPlaced,OrderEdited,OrderDelivered,OrderReturned,OrderCancelled,OrderSettled,OrderCredited"
 )
-TASKS = "TaskCreated,TaskEdited,TaskFinished,TaskReopened,TaskReassigned,TaskTrashed,TaskRestored"
+TASKS = "TaskCreated,TasksCreated,TaskEdited,TaskFinished,TaskReopened,TaskReassigned,TaskTrashed,TaskRestored"
 CONSENT = "ConsentGiven,ConsentWithdrawn,AddressSuppressed"
 JOBS = "AffiliationStarted,AffiliationEdited,AffiliationEnded,ManagerSet"
 HOUSEHOLDS = "HouseholdFormed,HouseholdEdited,MemberAdded,MemberRemoved"
-PERSON_EDITS = "PersonEdited,LifecycleChanged,PartiesAssigned"
-ORGANIZATION_EDITS = "OrganizationEdited,LifecycleChanged,PartiesAssigned"
+PERSON_EDITS = "PersonEdited,PeopleEdited,LifecycleChanged,LifecyclesChanged,PartiesAssigned"
+ORGANIZATION_EDITS = (
+    "OrganizationEdited,OrganizationsEdited,LifecycleChanged,LifecyclesChanged,PartiesAssigned"
+)
 NOTES = "NoteWritten,NoteEdited,NoteDeleted"
 RELATIONS = "PartiesRelated,RelationEnded"
 ACCOUNTS = "AccountOpened,AccountEdited,AccountClosed"

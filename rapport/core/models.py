@@ -2,6 +2,7 @@
 
 from rapport.core.access.models import Grant, Role, Team, User
 from rapport.core.audit.models import SignInEvent
+from rapport.core.bulk.models import BulkLeft, BulkRun, BulkSlice
 from rapport.core.changes.models import Change
 from rapport.core.company.models import Company
 from rapport.core.customfields.models import CustomField
@@ -22,6 +23,9 @@ __all__ = [
     "ApiToken",
     "ApiUsage",
     "Attachment",
+    "BulkLeft",
+    "BulkRun",
+    "BulkSlice",
     "Change",
     "Company",
     "CustomField",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Now
 from django.utils.translation import get_language
 
@@ -42,3 +43,46 @@ class LooseKey(models.BigIntegerField):  # type: ignore[type-arg]
         """Tell migrations what it points at."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, [self.to, *args], kwargs
+
+
+@models.BigAutoField.register_lookup
+@models.BigIntegerField.register_lookup
+@models.ForeignKey.register_lookup
+class AnyOf(models.Lookup):
+    """`pk__any=keys(ids)`: one array instead of a parameter for each of thousands of keys, which `in` would write."""
+
+    lookup_name = "any"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Return `column = ANY(array)`."""
+        column, values = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s::bigint[])", [*values, self.rhs]
+
+
+def keys(ids: Iterable[int]) -> str:
+    """Return many keys as PostgreSQL writes an array; as a list each would be looked at by three layers."""
+    return "{" + ",".join(map(str, ids)) + "}"
+
+
+def change_rows(model: type[models.Model], ids: Sequence[int], **values: Any) -> list[int]:
+    """Give many rows the same values, in one statement; return the keys of those on which something changed.
+
+    A part of the verbs for many: they have asked for the right.
+    """
+    by_name: dict[str, Any] = {field.name: field for field in model._meta.concrete_fields}
+    fields = [by_name[name] for name in values]
+    given = [
+        field.get_db_prep_save(value, connection)
+        for field, value in zip(fields, values.values(), strict=True)
+    ]
+    table, key = model._meta.db_table, by_name[model._meta.pk.name].column
+    sets = ", ".join(f'"{field.column}" = %s' for field in fields)
+    differ = " OR ".join(f'"{field.column}" IS DISTINCT FROM %s' for field in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'UPDATE {table} SET {sets} WHERE "{key}" = ANY(%s::bigint[])'  # noqa: S608 - names of our own
+            f' AND ({differ}) RETURNING "{key}"',
+            [*given, keys(ids), *given],
+        )
+        return [row_id for (row_id,) in cursor.fetchall()]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("rapport.core.notifications.urls")),
     path("", include("rapport.core.exports.urls")),
     path("", include("rapport.core.imports.urls")),
+    path("", include("rapport.core.bulk.urls")),
     path("", include("rapport.core.lists.urls")),
     path("", include("rapport.core.views.urls")),
     path("", include("rapport.core.search.urls")),

@@ -82,6 +82,7 @@ def _words(language: str) -> str:
             "keep": _("Keep editing"),
             "discard": _("Discard"),
             "selected": _("%(n)s selected"),
+            "select_every": _("Select all %(n)s that match"),
             "everywhere": _("On every page"),
             "here": _("On this page"),
             "go": _("Go to"),

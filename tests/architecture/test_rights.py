@@ -8,7 +8,7 @@ import re
 from rapport.core.assembly import listed
 from tests.architecture.source import calls, functions, modules, named
 
-ASKS = {"require", "require_row", "require_rows", "require_party"}
+ASKS = {"require", "require_row", "require_rows", "require_ids", "require_party"}
 OWN = {"require_self"}  # what everybody may do to her own account
 DOORS = ("views.py", "api.py", "jobs.py")
 

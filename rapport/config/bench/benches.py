@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rapport.config.bench import changes, endpoints, events, load, pages
+from rapport.config.bench import bulk, changes, endpoints, events, load, pages
 from rapport.config.bench.figures import Figure
 
 BENCHES: dict[str, Callable[[int], list[Figure]]] = {
     "api": endpoints.measure,
+    "bulk": bulk.measure,
     "changes": changes.measure,
     "events": events.measure,
     "load": load.measure,

@@ -10,6 +10,7 @@ from django.db import models
 from rapport.core.access.models import User, holds
 from rapport.core.action import sign
 from rapport.core.errors import Conflict, Missing, NotAllowed
+from rapport.core.records import keys
 
 M = TypeVar("M", bound=models.Model)
 
@@ -83,3 +84,17 @@ def require_rows(by: User, right: str, model: type[M], row_ids: Sequence[int]) -
         raise Missing
     require(by, right)
     return cast("list[M]", found)
+
+
+def require_ids(by: User, right: str, model: type[M], row_ids: Sequence[int]) -> list[int]:
+    """Return the keys of all these rows, locked, as `require_rows` does, for verbs that write thousands by one statement."""
+    wanted = list(set(row_ids))
+    rows: Any = model._default_manager.all()
+    mine = rows.within(by, right).select_for_update(of=("self",)).filter(pk__any=keys(wanted))
+    found = list(mine.order_by("pk").values_list("pk", flat=True))
+    if len(found) < len(wanted):
+        if rows.visible_to(by).filter(pk__any=keys(wanted)).count() == len(wanted):
+            raise NotAllowed
+        raise Missing
+    require(by, right)
+    return found

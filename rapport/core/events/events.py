@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 KNOWN: dict[str, type[Event]] = {}
@@ -31,4 +31,4 @@ class Event:
 
     def plain(self) -> dict[str, Any]:
         """Return the fields as plain values for storing."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)}

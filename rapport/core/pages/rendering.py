@@ -70,10 +70,10 @@ def is_fragment(request: HttpRequest) -> bool:
     return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
 
 
-def toast(request: HttpRequest, text: str, *, undo: bool = False, level: str = "ok") -> None:
-    """Say what happened, once, with the next answer; `undo` offers to take the last action back."""
-    group: UUID | None = last_group() if undo else None
-    address = reverse("undo", args=[group]) if group else ""
+def toast(request: HttpRequest, text: str, *, undo: bool | str = False, level: str = "ok") -> None:
+    """Say what happened, once, with the next answer; `undo` offers to take the last action back, or is the address that does."""
+    group: UUID | None = last_group() if undo is True else None
+    address = reverse("undo", args=[group]) if group else undo or ""
     request.session["toast"] = {"text": text, "undo": address, "level": level}
 
 

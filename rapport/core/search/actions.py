@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
+from rapport.core.records import keys
 from rapport.core.search.columns import Columns, columns
 from rapport.core.search.kinds import Entry, Kind, kinds
-from rapport.core.search.models import SearchEntry
 
 BATCH = 2000
 
@@ -30,7 +30,7 @@ REASSIGN = """
 UPDATE core_searchentry SET owner_id = %(owner)s, tokens =
   CASE WHEN owner_id IS NULL THEN tokens ELSE ts_delete(tokens, '@' || owner_id) END
   || array_to_tsvector(array_remove(ARRAY['@' || %(owner)s::bigint], NULL))
-WHERE party_id = ANY(%(parties)s) AND owner_id IS DISTINCT FROM %(owner)s"""
+WHERE party_id = ANY(%(parties)s::bigint[]) AND owner_id IS DISTINCT FROM %(owner)s"""
 
 INHERIT = """
 UPDATE core_searchentry e SET owner_id = n.heir, tokens = ts_delete(e.tokens, '@' || %(owner)s::bigint)
@@ -38,6 +38,8 @@ UPDATE core_searchentry e SET owner_id = n.heir, tokens = ts_delete(e.tokens, '@
 FROM (SELECT id, (%(heirs)s::bigint[])[1 + coalesce(party_id, object_id) %% cardinality(%(heirs)s::bigint[])] AS heir
   FROM core_searchentry WHERE owner_id = %(owner)s AND tokens @@ ('@' || %(owner)s::bigint)::tsquery) n
 WHERE e.id = n.id"""
+
+REMOVE = "DELETE FROM core_searchentry WHERE kind = %s AND object_id = ANY(%s::bigint[])"
 
 TAKE_STALE = """
 WITH taken AS (
@@ -62,13 +64,14 @@ def write_columns(entries: Columns) -> None:
 
 def remove_entries(kind: str, ids: Sequence[int]) -> None:
     """Take these records out of the index, as when they go to the trash."""
-    SearchEntry.objects.filter(kind=kind, object_id__in=ids).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(REMOVE, [kind, keys(ids)])
 
 
 def reassign(party_ids: Sequence[int], owner_id: int | None) -> None:
     """Give all entries of these customers (themselves, their orders …) to another owner."""
     with connection.cursor() as cursor:
-        cursor.execute(REASSIGN, {"owner": owner_id, "parties": list(party_ids)})
+        cursor.execute(REASSIGN, {"owner": owner_id, "parties": keys(party_ids)})
 
 
 def hand_over(owner_id: int, heirs: Sequence[int]) -> None:

@@ -63,3 +63,15 @@ def kinds() -> dict[str, Kind]:
     """Return every kind that can be found, in the order in which the palette shows them."""
     found: dict[str, Kind] = listed("search")
     return found
+
+
+def is_read(table: str, column: str = "") -> bool:
+    """Tell whether some entry is made of this table, of this column of it if one is named, or follows its owner."""
+    return any(
+        table in kind.sources
+        and (
+            column not in kind.unread.get(table, ())
+            or (column == "owner_id" and kind.owned_by == table)
+        )
+        for kind in kinds().values()
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Func
 
 from rapport.core.access.actions import require
 from rapport.core.access.models import User
@@ -16,7 +17,9 @@ from rapport.core.changes.models import Change
 from rapport.core.errors import Conflict, Missing, NotAllowed
 from rapport.core.events.actions import publish
 from rapport.core.search.actions import mark_what_is_written, refill_what_was_marked
+from rapport.core.search.kinds import is_read
 from rapport.core.undo.events import Undone
+from rapport.core.undo.narrowing import Only
 from rapport.core.undo.restore import Restored, in_order, restore
 from rapport.core.undo.whose import only_party
 
@@ -30,8 +33,8 @@ class NothingToUndo(Missing):
 
 
 @action
-def undo(group: UUID, *, by: User, at: datetime) -> Restored:
-    """Take back everything that one action wrote, as far as nobody has edited it since.
+def undo(group: UUID, *, by: User, at: datetime, only: Only | None = None) -> Restored:
+    """Take back everything that one action wrote (to `only` some records), as far as nobody has edited it since.
 
     The user needs the same right, over the same rows, as for the action itself. Projections (search) follow.
     """
@@ -41,9 +44,10 @@ def undo(group: UUID, *, by: User, at: datetime) -> Restored:
     if changes.exclude(by_id=by.pk).exists():
         _require_rows(by, cause, group, tables)
     party_id = only_party(group, tables)
-    mark = mark_what_is_written()
-    result = restore(group, tables)
-    refill_what_was_marked(mark)
+    mark = mark_what_is_written() if _is_searched(group) else None
+    result = restore(group, tables, only)
+    if mark is not None:
+        refill_what_was_marked(mark)
     for table, rows in result.rows.items():
         project = listed("projections").get(table)
         if project and rows:
@@ -67,6 +71,17 @@ def cause_of(group: UUID) -> str:
     if causes - set(listed("undo")):
         raise CannotBeUndone
     return str(causes.pop())
+
+
+def _is_searched(group: UUID) -> bool:
+    """Tell whether the group wrote anything that search reads; marking each row that it does not read takes long."""
+    changes = Change.objects.filter(group=group)
+    tables = set(changes.exclude(operation="u").values_list("table", flat=True).distinct())
+    if any(is_read(table) for table in tables):
+        return True
+    names = Func("before", function="jsonb_object_keys", output_field=models.TextField())
+    columns = changes.filter(operation="u").annotate(name=names).values_list("table", "name")
+    return any(is_read(table, name) for table, name in columns.distinct())
 
 
 def _require_rows(by: User, cause: str, group: UUID, tables: list[type[models.Model]]) -> None:

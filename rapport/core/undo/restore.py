@@ -12,27 +12,30 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
+from rapport.core.undo.narrowing import Only
 from rapport.core.undo.together import keep_together, temporary
 
 TOUCHED = """
 WITH mine AS (
   SELECT row_id, min(id) AS first,
-         bool_or(operation = 'i') AS inserted, bool_or(operation = 'd') AS deleted
-  FROM core_change WHERE group_id = %(group)s AND table_name = %(table)s GROUP BY row_id
-), before AS (
-  SELECT c.row_id, jsonb_object_agg(e.key, e.value ORDER BY c.id DESC) AS fields
-  FROM core_change c CROSS JOIN jsonb_each(c.before) e
-  WHERE c.group_id = %(group)s AND c.table_name = %(table)s AND c.before IS NOT NULL GROUP BY c.row_id
+         bool_or(operation = 'i') AS inserted, bool_or(operation = 'd') AS deleted,
+         array_agg(before ORDER BY id DESC) FILTER (WHERE before IS NOT NULL) AS steps
+  FROM core_change c WHERE group_id = %(group)s AND table_name = %(table)s AND {only} GROUP BY row_id
+), touched AS (
+  SELECT row_id, first, inserted, deleted, CASE cardinality(steps) WHEN 1 THEN steps[1] ELSE (
+    SELECT jsonb_object_agg(e.key, e.value ORDER BY s.place)
+    FROM unnest(steps) WITH ORDINALITY AS s(before, place) CROSS JOIN jsonb_each(s.before) e
+  ) END AS fields FROM mine
 )
-SELECT m.row_id, m.inserted, m.deleted, coalesce(b.fields, '{}') AS fields,
+SELECT m.row_id, m.inserted, m.deleted, coalesce(m.fields, '{{}}') AS fields,
   EXISTS (
     SELECT FROM core_change l
     WHERE l.table_name = %(table)s AND l.row_id = m.row_id AND l.id > m.first
       AND l.group_id IS DISTINCT FROM %(group)s
       AND (m.inserted OR m.deleted OR l.operation <> 'u'
-           OR l.before ?| ARRAY(SELECT jsonb_object_keys(b.fields)))
+           OR l.before ?| ARRAY(SELECT jsonb_object_keys(m.fields)))
   ) AS edited
-FROM mine m LEFT JOIN before b USING (row_id)"""
+FROM touched m"""
 
 # Of a column of values only the keys that the group changed go back; one that was not there before goes.
 KEYS_BACK = """"{column}" = t."{column}" - ARRAY(
@@ -59,12 +62,12 @@ class Restored:
         return sum(map(len, self.refused.values()))
 
 
-def restore(group: UUID, tables: list[type[models.Model]]) -> Restored:
+def restore(group: UUID, tables: list[type[models.Model]], only: Only | None = None) -> Restored:
     """Put every row of the group back: parents before children, removals of what was added last to first."""
     result = Restored()
     with connection.cursor() as cursor:
         for model in tables:
-            _collect(cursor, group, model)
+            _collect(cursor, group, model, only)
         keep_together(cursor, tables)
         for model in tables:
             _sort_out(cursor, model, result)
@@ -100,10 +103,13 @@ def _parents(model: type[models.Model]) -> set[str]:
     return tables - {model._meta.db_table}
 
 
-def _collect(cursor: CursorWrapper, group: UUID, model: type[models.Model]) -> None:
+def _collect(
+    cursor: CursorWrapper, group: UUID, model: type[models.Model], only: Only | None
+) -> None:
+    condition, values = only.condition(model) if only else ("true", {})
     cursor.execute(
-        f"CREATE TEMPORARY TABLE {temporary(model)} ON COMMIT DROP AS {TOUCHED}",
-        {"group": group, "table": model._meta.db_table},
+        f"CREATE TEMPORARY TABLE {temporary(model)} ON COMMIT DROP AS {TOUCHED.format(only=condition)}",
+        {"group": group, "table": model._meta.db_table, **values},
     )
 
 
@@ -123,22 +129,19 @@ def _put_back(cursor: CursorWrapper, model: type[models.Model]) -> None:
         f"SELECT DISTINCT jsonb_object_keys(fields) FROM {temporary(model)}"
         " WHERE NOT inserted AND NOT deleted AND NOT edited"
     )
-    stored = {f.column for f in model._meta.local_concrete_fields}
+    stored = {f.column: f.db_type(connection) for f in model._meta.local_concrete_fields}
     changed = {name for (name,) in cursor.fetchall()}
-    changes = ", ".join(
-        [
-            f'"{c}" = CASE WHEN u.fields ? \'{c}\' THEN (jsonb_populate_record(NULL::{table}, u.fields))."{c}" ELSE t."{c}" END'
-            for c in sorted(changed & stored)
-        ]
-        + [
-            KEYS_BACK.format(column=c)
-            for c in sorted({name.partition(".")[0] for name in changed - stored} & stored)
-        ]
-    )
+    whole = sorted(changed & set(stored))
+    parts = sorted({name.partition(".")[0] for name in changed - set(stored)} & set(stored))
+    changes = [
+        f'"{c}" = CASE WHEN u.fields ? \'{c}\' THEN b."{c}" ELSE t."{c}" END' for c in whole
+    ] + [KEYS_BACK.format(column=c) for c in parts]
     if not changes:
         return
+    typed = ", ".join(f'"{c}" {stored[c]}' for c in whole or [key])
     cursor.execute(
-        f'UPDATE {table} t SET {changes} FROM {temporary(model)} u WHERE t."{key}" = u.row_id'
+        f"UPDATE {table} t SET {', '.join(changes)} FROM {temporary(model)} u"
+        f' CROSS JOIN LATERAL jsonb_to_record(u.fields) AS b({typed}) WHERE t."{key}" = u.row_id'
         " AND NOT u.inserted AND NOT u.deleted AND NOT u.edited"
     )
 

@@ -36,7 +36,10 @@ def keep_together(cursor: CursorWrapper, tables: list[type[models.Model]]) -> No
     for model in tables:
         _prepare(cursor, model)
     links = list(_links(tables))
-    while sum([_spread(cursor, link, tables) for link in links]):
+    news = [
+        model for model in tables if _has_new(cursor, model)
+    ]  # what was there before can go back
+    while news and sum([_spread(cursor, link, tables) for link in links]):
         pass
     for link in links:
         if link.child in tables and link.is_part:
@@ -45,6 +48,11 @@ def keep_together(cursor: CursorWrapper, tables: list[type[models.Model]]) -> No
                 f" JOIN {temporary(link.parent)} p ON p.row_id = r.{link.column} AND p.edited"
                 f" WHERE c.row_id = r.{_key(link.child)} AND c.edited"
             )
+
+
+def _has_new(cursor: CursorWrapper, model: type[models.Model]) -> bool:
+    cursor.execute(f"SELECT EXISTS (SELECT FROM {temporary(model)} WHERE inserted AND NOT deleted)")
+    return bool(cursor.fetchone()[0])
 
 
 def _prepare(cursor: CursorWrapper, model: type[models.Model]) -> None:

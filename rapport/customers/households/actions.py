@@ -7,11 +7,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from rapport.core.access.actions import require_row, require_rows
+from rapport.core.access.actions import require_ids, require_row
 from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
+from rapport.core.records import keys
 from rapport.customers.households.events import (
     HouseholdEdited,
     HouseholdFormed,
@@ -117,15 +118,14 @@ def remove_member(household_id: int, *, by: User, at: datetime, person_id: int) 
 
 
 @action
-def dissolve_households(household_ids: Sequence[int], *, by: User, at: datetime) -> int:
-    """End households; the people in them stay. Returns how many ended."""
-    rows = require_rows(by, "customers.dissolve_household", Household, household_ids)
-    ids = [household.pk for household in rows]
+def dissolve_households(household_ids: Sequence[int], *, by: User, at: datetime) -> list[int]:
+    """End households; the people in them stay. Returns those that ended."""
+    ids = require_ids(by, "customers.dissolve_household", Household, household_ids)
     if ids:
-        Member.objects.filter(household__in=ids).delete()
-        Household.objects.filter(pk__in=ids).delete()
+        Member.objects.filter(household__any=keys(ids)).delete()
+        Household.objects.filter(pk__any=keys(ids)).delete()
         publish(HouseholdsDissolved(household_ids=ids), by=by, at=at)
-    return len(ids)
+    return ids
 
 
 def _check_free(party: Party) -> None:

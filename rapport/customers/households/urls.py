@@ -5,7 +5,6 @@ from rapport.customers.households import views
 app_name = "households"
 urlpatterns = [
     path("households/", views.list_households, name="list"),
-    path("households/dissolve", views.dissolve, name="dissolve"),
     path("households/<int:household_id>", views.open_household, name="open"),
     path("households/<int:household_id>/edit", views.edit, name="edit"),
     path("households/<int:household_id>/members/new", views.add, name="add"),

@@ -9,17 +9,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from markupsafe import Markup
 
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
+from rapport.core.bulk.bar import offers
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import table
-from rapport.core.pages.dialogs import Question, ask
+from rapport.core.pages.dialogs import ask
 from rapport.core.pages.editing import Editing
-from rapport.core.pages.formats import number
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, page, toast
 from rapport.core.views.opening import opens_with_own_view
@@ -28,7 +28,6 @@ from rapport.customers.households.cells import leads, members_line
 from rapport.customers.households.forms import EditForm, HouseholdForm, MemberForm
 from rapport.customers.households.models import Household, Member
 from rapport.customers.parties.cells import CELLS
-from rapport.customers.parties.chosen import ticked
 from rapport.customers.parties.models import Kind
 from rapport.customers.parties.queries import party_of, reachable
 
@@ -47,7 +46,8 @@ def list_households(request: HttpRequest) -> HttpResponse:
         return lambda household: members_line(members[household.pk])
 
     state = ListState.read(request.GET)
-    context = {"table": table(queries.HOUSEHOLDS, user, state, leads(members), {"members": gather})}
+    made = table(queries.HOUSEHOLDS, user, state, leads(members), {"members": gather})
+    context = {"table": made, "offers": offers(user, "households")}
     return page(request, "customers/households/list.html", context)
 
 
@@ -130,32 +130,6 @@ def edit(request: HttpRequest, household_id: int) -> HttpResponse:
         ),
         said=_("Saved."),
         back=reverse("households:open", args=[household_id]),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def dissolve(request: HttpRequest) -> HttpResponse:
-    """Ask once, then end the chosen households."""
-    user, ids = caller(request), ticked(caller(request), request.GET)
-    return ask(
-        request,
-        Question(request.POST if request.method == "POST" else None),
-        title=_("Dissolve households"),
-        text=ngettext(
-            "Dissolve %(n)s household? The people in it stay.",
-            "Dissolve %(n)s households? The people in them stay.",
-            len(ids),
-        )
-        % {"n": number(len(ids))},
-        submit=_("Dissolve"),
-        kind="danger",
-        save=lambda _data: actions.dissolve_households(ids, by=user, at=timezone.now()),
-        said=lambda ended: (
-            ngettext("%(n)s household dissolved.", "%(n)s households dissolved.", ended)
-            % {"n": number(ended)}
-        ),
-        back=reverse("households:list"),
     )
 
 

@@ -6,23 +6,34 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from rapport.core.access.actions import require
+from rapport.core.access.actions import require, require_ids
 from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.customfields.writing import are_searched, new_custom, set_custom
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
+from rapport.core.records import change_rows
 from rapport.customers.contactpoints.actions import Contact, new_contact_points, save_contact_points
 from rapport.customers.contactpoints.normalizing import region_of
-from rapport.customers.organizations.events import OrganizationCreated, OrganizationEdited
+from rapport.customers.organizations.events import (
+    OrganizationCreated,
+    OrganizationEdited,
+    OrganizationsEdited,
+)
 from rapport.customers.organizations.models import Organization
-from rapport.customers.parties.editing import raise_version, require_party, set_fields
+from rapport.customers.parties.editing import (
+    raise_version,
+    raise_versions,
+    require_party,
+    set_fields,
+)
 from rapport.customers.parties.entries import index, index_new
 from rapport.customers.parties.models import Kind, Lifecycle, Party
 from rapport.customers.parties.naming import sort_key
 
 FIELDS = ("legal_name", "trade_name", "tax_id", "industry", "size", "domains")
 EDITABLE = (*FIELDS, "latin_name", "parent_id")
+ALIKE = ("industry", "size")  # what many can have in common, and what search does not read
 DEPTH = 50
 
 
@@ -102,6 +113,22 @@ def edit_organization(
     changed += own
     publish(OrganizationEdited(organization_id=party.pk, fields=changed), by=by, at=at)
     return organization
+
+
+@action
+def edit_organizations(
+    organization_ids: Sequence[int], *, by: User, at: datetime, changes: Mapping[str, Any]
+) -> list[int]:
+    """Change the same of many organizations; not their names. Returns those on which something changed."""
+    ids = require_ids(by, "customers.edit_organization", Party, organization_ids)
+    sample = Organization()
+    set_fields(sample, changes, ALIKE)
+    values = {name: getattr(sample, name) for name in changes}
+    changed = change_rows(Organization, ids, **values)
+    if changed:
+        raise_versions(changed)
+        publish(OrganizationsEdited(party_ids=changed, fields=list(changes)), by=by, at=at)
+    return changed
 
 
 def _save(

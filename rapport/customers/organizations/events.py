@@ -20,3 +20,11 @@ class OrganizationEdited(Event, subject="organization_id", party="organization_i
 
     organization_id: int
     fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationsEdited(Event, subject=""):
+    """The same was changed of many organizations at once."""
+
+    party_ids: list[int]
+    fields: list[str]

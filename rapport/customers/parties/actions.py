@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from rapport.core.access.actions import require_rows
+from django.db import connection
+
+from rapport.core.access.actions import require_ids, require_row
 from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.customfields.writing import require_filled
 from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
-from rapport.core.search.actions import reassign
+from rapport.core.records import change_rows, keys
+from rapport.core.search.actions import reassign, remove_entries
 from rapport.customers.parties.editing import require_party
 from rapport.customers.parties.entries import index
 from rapport.customers.parties.events import (
     LifecycleChanged,
+    LifecyclesChanged,
     PartiesAssigned,
     PartiesRestored,
     PartiesTrashed,
 )
-from rapport.customers.parties.models import Lifecycle, Party
+from rapport.customers.parties.models import Kind, Lifecycle, Party
+
+NEXT_STEPS = """UPDATE customers_party p SET next_step = s.text, next_step_on = s.day
+FROM unnest(%s::bigint[], %s::text[], %s::date[]) AS s(id, text, day)
+WHERE p.id = s.id AND (p.next_step, p.next_step_on) IS DISTINCT FROM (s.text, s.day)"""
 
 
 class UnknownLifecycle(Invalid):
@@ -48,52 +56,62 @@ def change_lifecycle(
 
 
 @action
-def assign_parties(
-    party_ids: Sequence[int], *, by: User, at: datetime, owner_id: int
-) -> list[Party]:
+def change_lifecycles(
+    party_ids: Sequence[int], *, by: User, at: datetime, lifecycle: str
+) -> list[int]:
+    """Say of many parties where they stand. Returns those that stood elsewhere."""
+    ids = require_ids(by, "customers.change_lifecycle", Party, party_ids)
+    if lifecycle not in Lifecycle.values:
+        raise UnknownLifecycle(fields={"lifecycle": UnknownLifecycle().sentence()})
+    changed = change_rows(Party, ids, lifecycle=lifecycle)
+    if changed:
+        publish(LifecyclesChanged(party_ids=changed, after=lifecycle), by=by, at=at)
+    return changed
+
+
+@action
+def assign_parties(party_ids: Sequence[int], *, by: User, at: datetime, owner_id: int) -> list[int]:
     """Give parties to another owner. Returns those whose owner changed."""
-    parties = require_rows(by, "customers.assign_party", Party, party_ids)
+    ids = require_ids(by, "customers.assign_party", Party, party_ids)
     owner = User.objects.filter(pk=owner_id, is_system=False, left_at=None).first()
     if owner is None:
         raise OwnerHasLeft(fields={"owner": OwnerHasLeft().sentence()})
-    moved = [party for party in parties if party.owner_id != owner.pk]
-    ids = [party.pk for party in moved]
-    if ids:
-        Party.objects.filter(pk__in=ids).update(owner=owner)
-        reassign(ids, owner.pk)
-        publish(PartiesAssigned(party_ids=ids, owner_id=owner.pk), by=by, at=at)
+    moved = change_rows(Party, ids, owner=owner.pk)
+    if moved:
+        reassign(moved, owner.pk)
+        publish(PartiesAssigned(party_ids=moved, owner_id=owner.pk), by=by, at=at)
     return moved
 
 
 @action
-def trash_parties(party_ids: Sequence[int], *, by: User, at: datetime) -> int:
-    """Move parties to the trash, where they stay for 30 days. Returns how many went."""
-    parties = require_rows(by, "customers.trash_party", Party, party_ids)
-    ids = [party.pk for party in parties if not party.is_trashed]
-    if ids:
-        Party.objects.filter(pk__in=ids).update(trashed_at=at)
-        index(ids)
-        publish(PartiesTrashed(party_ids=ids), by=by, at=at)
-    return len(ids)
+def trash_parties(party_ids: Sequence[int], *, by: User, at: datetime) -> list[int]:
+    """Move parties to the trash, where they stay for 30 days. Returns those that went."""
+    ids = require_ids(by, "customers.trash_party", Party, party_ids)
+    kept = Party.objects.kept().filter(pk__any=keys(ids)).values_list("pk", flat=True)
+    gone = change_rows(Party, list(kept), trashed_at=at)
+    if gone:
+        for kind in Kind.values:
+            remove_entries(kind, gone)
+        publish(PartiesTrashed(party_ids=gone), by=by, at=at)
+    return gone
 
 
 @action
-def restore_parties(party_ids: Sequence[int], *, by: User, at: datetime) -> int:
-    """Take parties out of the trash. Returns how many came back."""
-    parties = require_rows(by, "customers.restore_party", Party, party_ids)
-    ids = [party.pk for party in parties if party.is_trashed]
-    if ids:
-        Party.objects.filter(pk__in=ids).update(trashed_at=None)
-        index(ids)
-        publish(PartiesRestored(party_ids=ids), by=by, at=at)
-    return len(ids)
+def restore_parties(party_ids: Sequence[int], *, by: User, at: datetime) -> list[int]:
+    """Take parties out of the trash. Returns those that came back."""
+    ids = require_ids(by, "customers.restore_party", Party, party_ids)
+    back = change_rows(Party, ids, trashed_at=None)
+    if back:
+        index(back)
+        publish(PartiesRestored(party_ids=back), by=by, at=at)
+    return back
 
 
 @action
 def restore_party(party_id: int, *, by: User, at: datetime) -> Party:
     """Take one party out of the trash."""
-    (party,) = require_rows(by, "customers.restore_party", Party, [party_id])
-    restore_parties([party.pk], by=by, at=at)
+    party = require_row(by, "customers.restore_party", Party, party_id)
+    restore_parties([party_id], by=by, at=at)
     return party
 
 
@@ -127,6 +145,16 @@ def note_next_step(party_id: int, *, text: str, on: date | None) -> None:
     Party.objects.filter(pk=party_id).exclude(next_step=text[:200], next_step_on=on).update(
         next_step=text[:200], next_step_on=on
     )
+
+
+def note_next_steps(steps: Mapping[int, tuple[str, date | None]]) -> None:
+    """Write on many parties what is to be done next and when: party → text and day.
+
+    A part of the verbs that plan many tasks: they have asked for the right.
+    """
+    with connection.cursor() as cursor:
+        texts = [text[:200] for text, _on in steps.values()]
+        cursor.execute(NEXT_STEPS, [list(steps), texts, [on for _text, on in steps.values()]])
 
 
 def forget_touch(party_id: int, *, touched_at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.db.models import F, Field, Model
 from rapport.core.access.actions import require_row
 from rapport.core.access.models import User
 from rapport.core.errors import Conflict, Invalid, Missing
+from rapport.core.records import keys
 from rapport.customers.parties.models import Party
 
 
@@ -40,6 +41,11 @@ def require_party(
 def raise_version(party: Party) -> None:
     """Count an edit of what hangs on a party as an edit of the party, so that nobody overwrites it unseen."""
     Party.objects.filter(pk=party.pk).update(version=F("version"))
+
+
+def raise_versions(party_ids: Sequence[int]) -> None:
+    """Count an edit of what hangs on many parties as an edit of each."""
+    Party.objects.filter(pk__any=keys(party_ids)).update(version=F("version"))
 
 
 def set_fields(row: Model, values: Mapping[str, Any], allowed: Collection[str]) -> list[str]:

@@ -17,6 +17,14 @@ class LifecycleChanged(Event, subject="party_id", party="party_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LifecyclesChanged(Event, subject=""):
+    """Parties became prospects, customers or former customers; one event for all that became so at once."""
+
+    party_ids: list[int]
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartiesAssigned(Event, subject=""):
     """Parties got another owner; one event for all that were given at once."""
 

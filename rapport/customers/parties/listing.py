@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
+from rapport.core.bulk.bar import offers
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.cells import Own
 from rapport.core.lists.spec import ListSpec
@@ -37,6 +38,7 @@ def list_of(
     ways.update(reachable([party.pk for party in made.rows]))
     return {
         "table": made,
+        "offers": offers(user, spec.name),
         "may_import": may(user, "core.import_data"),
     }
 

@@ -44,7 +44,7 @@ def pick(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def assign(request: HttpRequest) -> HttpResponse:
-    """Ask who shall own the chosen records, and give them over."""
+    """Ask who shall own a record, and give it over."""
     user, ids = caller(request), chosen(caller(request), request.GET)
     return ask(
         request,
@@ -66,7 +66,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def trash(request: HttpRequest) -> HttpResponse:
-    """Ask once, then move the chosen records to the trash."""
+    """Ask once, then move a record to the trash."""
     user, ids = caller(request), chosen(caller(request), request.GET)
     count = {"n": number(len(ids))}
     return ask(
@@ -81,7 +81,7 @@ def trash(request: HttpRequest) -> HttpResponse:
         % count,
         submit=_("Move to the trash"),
         kind="danger",
-        save=lambda _data: actions.trash_parties(ids, by=user, at=timezone.now()),
+        save=lambda _data: len(actions.trash_parties(ids, by=user, at=timezone.now())),
         said=lambda moved: (
             ngettext("%(n)s record is in the trash.", "%(n)s records are in the trash.", moved)
             % {"n": number(moved)}

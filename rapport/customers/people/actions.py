@@ -6,19 +6,25 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from rapport.core.access.actions import require
+from rapport.core.access.actions import require, require_ids
 from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.customfields.writing import are_searched, new_custom, set_custom
 from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
+from rapport.core.records import change_rows
 from rapport.customers.contactpoints.actions import Contact, new_contact_points, save_contact_points
 from rapport.customers.contactpoints.normalizing import region_of
-from rapport.customers.parties.editing import raise_version, require_party, set_fields
+from rapport.customers.parties.editing import (
+    raise_version,
+    raise_versions,
+    require_party,
+    set_fields,
+)
 from rapport.customers.parties.entries import index, index_new
 from rapport.customers.parties.models import Kind, Lifecycle, Party
 from rapport.customers.parties.naming import display_name, latin_name as spelled, person_sort_key
-from rapport.customers.people.events import PersonCreated, PersonEdited
+from rapport.customers.people.events import PeopleEdited, PersonCreated, PersonEdited
 from rapport.customers.people.models import Person
 
 FIELDS = (
@@ -33,6 +39,8 @@ FIELDS = (
     "timezone",
 )
 EDITABLE = (*FIELDS, "latin_name")
+ALIKE = tuple(name for name in FIELDS if name not in {"family", "given"})
+SPOKEN = {"honorific", "gender"}  # by which a person is found: 王女士
 
 
 class NamelessPerson(Invalid):
@@ -128,6 +136,24 @@ def edit_person(
     changed += own
     publish(PersonEdited(person_id=party.pk, fields=changed), by=by, at=at)
     return person
+
+
+@action
+def edit_people(
+    person_ids: Sequence[int], *, by: User, at: datetime, changes: Mapping[str, str | date | None]
+) -> list[int]:
+    """Change the same of many people; not their names. Returns those on whom something changed."""
+    ids = require_ids(by, "customers.edit_person", Party, person_ids)
+    sample = Person(family="-")
+    set_fields(sample, changes, ALIKE)
+    _check(sample, at)
+    changed = change_rows(Person, ids, **{name: getattr(sample, name) for name in changes})
+    if changed:
+        raise_versions(changed)
+        if SPOKEN & set(changes):
+            index(changed)
+        publish(PeopleEdited(party_ids=changed, fields=list(changes)), by=by, at=at)
+    return changed
 
 
 def _employ(person: Person, organization_id: int, title: str, by: User) -> None:

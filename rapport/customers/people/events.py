@@ -21,3 +21,11 @@ class PersonEdited(Event, subject="person_id", party="person_id"):
 
     person_id: int
     fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleEdited(Event, subject=""):
+    """The same was changed of many people at once."""
+
+    party_ids: list[int]
+    fields: list[str]

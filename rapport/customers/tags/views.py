@@ -38,7 +38,7 @@ def panel(request: HttpRequest, party_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    """Ask for a tag, and hang it on the chosen records."""
+    """Ask for a tag, and hang it on a record."""
     user, ids = caller(request), chosen(caller(request), request.GET)
     form = TagForm(request.POST or None, names=[name for _key, name in all_tags(user)])
     return ask(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -13,7 +15,8 @@ from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
 from rapport.core.notifications.actions import notify
-from rapport.customers.parties.actions import note_next_step
+from rapport.core.records import keys
+from rapport.customers.parties.actions import note_next_step, note_next_steps
 from rapport.customers.parties.models import Party
 from rapport.touchpoints.tasks.events import (
     TaskCreated,
@@ -22,11 +25,12 @@ from rapport.touchpoints.tasks.events import (
     TaskReassigned,
     TaskReopened,
     TaskRestored,
+    TasksCreated,
     TaskTrashed,
 )
 from rapport.touchpoints.tasks.models import Task
 from rapport.touchpoints.tasks.plan import Plan, check
-from rapport.touchpoints.tasks.queries import due_reminders, first_open
+from rapport.touchpoints.tasks.queries import due_reminders, first_open, first_steps, owners_of
 
 
 class AlreadyDone(Conflict):
@@ -65,6 +69,40 @@ def create_task(plan: Plan, *, by: User, at: datetime) -> Task:
     )
     _tell(task, by, at)
     return task
+
+
+@action
+def create_tasks(
+    party_ids: Sequence[int], plan: Plan, *, by: User, at: datetime, for_owners: bool = False
+) -> list[int]:
+    """Write down the same to do for many customers, for one colleague or each for the customer's owner.
+
+    Returns the customers. Errors: Missing, NotAColleague, CustomerHidden.
+    """
+    require(by, "touchpoints.create_task")
+    check(plan)
+    owners = owners_of(by, party_ids)
+    assignees = set(owners.values()) if for_owners else {plan.assignee_id or by.pk}
+    for one in assignees:
+        _colleague(one, by, "touchpoints.create_task")
+        if not for_owners and one != by.pk:
+            _sees_all(one, owners)
+    tasks = Task.objects.bulk_create(
+        [
+            Task(
+                party_id=party,
+                assignee_id=owner if for_owners else plan.assignee_id or by.pk,
+                made_by=by,
+                **plan.columns(),
+            )
+            for party, owner in owners.items()
+        ]
+    )
+    note_next_steps(first_steps(list(owners)))
+    told = TasksCreated(task_ids=[one.pk for one in tasks], party_ids=list(owners))
+    publish(told, by=by, at=at)
+    _tell_many(tasks, by, at)
+    return list(owners)
 
 
 @action
@@ -201,16 +239,29 @@ def _party(party_id: int | None, by: User) -> Party | None:
 
 def _assignee(user_id: int, party: Party | None, by: User, right: str) -> User:
     """Return the colleague, if she works here, is within reach, and sees the customer."""
-    user = User.objects.filter(pk=user_id, left_at=None, is_system=False).first()
-    far = reach(by, right)
-    if user is None or not (far.everything or user.pk in far.owner_ids or user.pk == by.pk):
-        raise NotAColleague(fields={"assignee": NotAColleague().sentence()})
+    user = _colleague(user_id, by, right)
     if party is None or user.pk == by.pk:
         return user
     if not Party.objects.visible_to(user).filter(pk=party.pk).exists():
         hidden = CustomerHidden(name=user.name).sentence()
         raise CustomerHidden(fields={"assignee": hidden}, name=user.name)
     return user
+
+
+def _colleague(user_id: int, by: User, right: str) -> User:
+    """Return the colleague, if she works here and is within reach."""
+    user = User.objects.filter(pk=user_id, left_at=None, is_system=False).first()
+    far = reach(by, right)
+    if user is None or not (far.everything or user.pk in far.owner_ids or user.pk == by.pk):
+        raise NotAColleague(fields={"assignee": NotAColleague().sentence()})
+    return user
+
+
+def _sees_all(user_id: int, parties: Collection[int]) -> None:
+    user = User.objects.get(pk=user_id)
+    if Party.objects.visible_to(user).filter(pk__any=keys(parties)).count() < len(parties):
+        hidden = CustomerHidden(name=user.name).sentence()
+        raise CustomerHidden(fields={"assignee": hidden}, name=user.name)
 
 
 def _project(task: Task) -> None:
@@ -233,3 +284,12 @@ def _tell(task: Task, by: User, at: datetime) -> None:
             link=reverse("tasks:open", args=[task.pk]),
             party_id=task.party_id,
         )
+
+
+def _tell_many(tasks: Sequence[Task], by: User, at: datetime) -> None:
+    """Tell each colleague once, however many tasks there are."""
+    for user_id, count in Counter(task.assignee_id for task in tasks).items():
+        if user_id != by.pk:
+            words = {"by": by.name, "count": str(count), "title": tasks[0].title}
+            link = reverse("tasks:list")
+            notify([user_id], "tasks_assigned", words, sender=by, at=at, link=link)

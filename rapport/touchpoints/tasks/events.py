@@ -47,3 +47,11 @@ class TaskTrashed(TaskEvent):
 
 class TaskRestored(TaskEvent):
     """A task came back from the trash."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TasksCreated(Event, subject=""):
+    """The same to do was written down for many customers at once."""
+
+    task_ids: list[int]
+    party_ids: list[int]

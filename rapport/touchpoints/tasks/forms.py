@@ -83,3 +83,34 @@ def _moment(day: date | None, hour: time | None) -> datetime | None:
     if day is None or hour is None:
         return None
     return timezone.make_aware(datetime.combine(day, hour))
+
+
+OWNERS = "owners"
+
+
+class BulkTaskForm(forms.Form):
+    """The same to do for many customers: what, until when, by whom."""
+
+    title = forms.CharField(
+        label=_("What is to be done"), max_length=200, error_messages=needs(NoTitle)
+    )
+    due_on = forms.DateField(label=_("Due"), required=False)
+    priority = forms.TypedChoiceField(
+        label=_("Priority"), choices=Priority.choices, coerce=int, initial=Priority.NORMAL
+    )
+    assignee = forms.ChoiceField(label=_("Who"))
+    details = forms.CharField(label=_("Details"), required=False, max_length=20_000)
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].widget.input_type = "date"
+        whom = [
+            (OWNERS, _("The owner of each customer")),
+            *((str(pk), who) for pk, who in colleagues),
+        ]
+        self.fields["assignee"].choices = whom  # type: ignore[attr-defined]
+
+    def plain(self) -> dict[str, Any]:
+        """Return what was typed, as a run keeps it."""
+        data = self.cleaned_data
+        return {**data, "due_on": data["due_on"].isoformat() if data["due_on"] else None}

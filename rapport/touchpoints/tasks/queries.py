@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import F, Q
@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from rapport.core.access.models import User, reach
 from rapport.core.errors import Missing
 from rapport.core.lists import cursor
+from rapport.core.records import keys
 from rapport.customers.parties.models import Party
 from rapport.touchpoints.tasks.models import Task, TaskQuerySet
 
@@ -41,6 +42,25 @@ def first_open(party_id: int) -> Task | None:
     """Return what is to be done first with a customer."""
     rows = Task.objects.open().filter(party_id=party_id)
     return rows.order_by(F("due_on").asc(nulls_last=True), "due_at", "priority", "id").first()
+
+
+def first_steps(party_ids: Sequence[int]) -> dict[int, tuple[str, date | None]]:
+    """Return what is to be done first with each of many customers: party → title and day. One query."""
+    rows = Task.objects.open().filter(party__any=keys(party_ids)).distinct("party_id")
+    order = F("due_on").asc(nulls_last=True)
+    rows = rows.order_by("party_id", order, "due_at", "priority", "id")
+    return {
+        party: (title, on) for party, title, on in rows.values_list("party_id", "title", "due_on")
+    }
+
+
+def owners_of(user: User, party_ids: Sequence[int]) -> dict[int, int]:
+    """Return the owner of each of these customers. Errors: Missing when one of them cannot be seen."""
+    seen = Party.objects.visible_to(user).kept().filter(pk__any=keys(party_ids))
+    owners = dict(seen.order_by("pk").values_list("pk", "owner_id"))
+    if len(owners) < len(set(party_ids)):
+        raise Missing
+    return owners
 
 
 def in_order(rows: TaskQuerySet) -> TaskQuerySet:

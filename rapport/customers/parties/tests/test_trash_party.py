@@ -16,18 +16,18 @@ pytestmark = pytest.mark.django_db
 
 
 def test_it_leaves_lists_and_search_and_comes_back(wang, alice, at, told) -> None:
-    assert trash_parties([wang.pk], by=alice, at=at) == 1
+    assert trash_parties([wang.pk], by=alice, at=at) == [wang.pk]
     assert not Party.objects.kept().exists()
     assert search(alice, "wxs") == []
     assert told("PartiesTrashed") == [{"party_ids": [wang.pk]}]
-    assert restore_parties([wang.pk], by=alice, at=at) == 1
+    assert restore_parties([wang.pk], by=alice, at=at) == [wang.pk]
     assert [f.title for f in search(alice, "wxs")] == ["王伟"]
     assert told("PartiesRestored") == [{"party_ids": [wang.pk]}]
 
 
 def test_twice_is_once(wang, alice, at, told) -> None:
     trash_parties([wang.pk], by=alice, at=at)
-    assert trash_parties([wang.pk], by=alice, at=at) == 0
+    assert trash_parties([wang.pk], by=alice, at=at) == []
     assert len(told("PartiesTrashed")) == 1
 
 

@@ -60,14 +60,20 @@ def test_the_same_number_or_name_is_a_hint(wang, alice, charlie, signed_in) -> N
 def test_bulk_verbs(wang, li, alice, bob, signed_in) -> None:
     client = signed_in(alice)
     both = f"id={wang.pk}&id={li.pk}"
-    assert client.post(f"/parties/tags/new?{both}", {"name": "VIP"}, headers=HX).status_code == 204
+    assert (
+        client.post(f"/lists/people/bulk/tag?{both}", {"name": "VIP"}, headers=HX).status_code
+        == 204
+    )
     assert PartyTag.objects.count() == 2
-    assert client.post(f"/parties/assign?{both}", {"owner": bob.pk}, headers=HX).status_code == 204
+    assert (
+        client.post(f"/lists/people/bulk/assign?{both}", {"owner": bob.pk}, headers=HX).status_code
+        == 204
+    )
     assert Party.objects.filter(owner=bob).count() == 2
     every = "all=people%3Fq%3Dwxs"
-    assert client.post(f"/parties/trash?{every}", headers=HX).status_code == 204
+    assert client.post(f"/lists/people/bulk/trash?{every}", headers=HX).status_code == 204
     assert list(Party.objects.kept().values_list("pk", flat=True)) == [li.pk]
-    assert client.post("/parties/trash", headers=HX).status_code == 422
+    assert client.post("/lists/people/bulk/trash", headers=HX).status_code == 422
 
 
 def test_the_list_is_walked_through(wang, li, alice, signed_in) -> None:

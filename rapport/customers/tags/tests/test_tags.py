@@ -28,7 +28,7 @@ def test_one_word_whatever_its_case(wang, li, alice, at, told) -> None:
 
 def test_a_tag_that_hangs_nowhere_is_forgotten(wang, alice, at, told) -> None:
     tag = tag_parties([wang.pk], by=alice, at=at, name="VIP")
-    assert untag_parties([wang.pk], by=alice, at=at, tag_id=tag.pk) == 1
+    assert untag_parties([wang.pk], by=alice, at=at, tag_id=tag.pk) == [wang.pk]
     assert not Tag.objects.exists()
     assert told("PartiesUntagged")
     undo(last_group(), by=alice, at=at)

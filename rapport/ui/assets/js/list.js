@@ -18,10 +18,17 @@ function show() {
   }
   const foot = document.querySelector('[data-bulk]');
   if (!foot) return;
-  foot.querySelector('[data-all]').value = '';
   foot.querySelector('.r-bulk').hidden = picked.length === 0;
   foot.toggleAttribute('data-busy', picked.length > 0);
+  const whole = foot.querySelector('[data-all]');
+  if (whole.value && picked.length === all.length) return; // all that match are still meant
+  whole.value = '';
   foot.querySelector('[data-selected]').textContent = word('selected', { n: picked.length });
+  const every = foot.querySelector('[data-select-every]');
+  const count = document.querySelector('#main [data-count]')?.dataset.count; // asked for after the page is there
+  if (!every) return;
+  every.hidden = false;
+  if (count) every.querySelector('span').textContent = word('select_every', { n: count });
 }
 
 function select(which, on) {
@@ -40,6 +47,7 @@ document.addEventListener('click', (event) => {
     const foot = every.closest('[data-bulk]');
     foot.querySelector('[data-all]').value = every.dataset.selectEvery;
     foot.querySelector('[data-selected]').textContent = every.textContent.trim();
+    every.hidden = true;
     return;
   }
   const row = target.closest('[data-row]');

@@ -1,0 +1,44 @@
+"""What the bar below a list offers for the selection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import may
+from rapport.core.bulk.verbs import Verb, verbs
+from rapport.core.pages.calling import fixed_url
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button of the bar."""
+
+    label: str | Promise
+    icon: str
+    address: str
+    is_bad: bool = False
+
+
+def offers(user: User, list_name: str) -> list[Offer]:
+    """Return what this user may do with rows of a list; the columns that can be edited behind one button."""
+    found = []
+    if edits(user, list_name):
+        found.append(Offer(_("Edit"), "pencil", fixed_url("bulk:edit", list_name)))
+    for verb in _of(user, list_name):
+        if not verb.is_edit:
+            address = fixed_url("bulk:ask", list_name, verb.name)
+            found.append(Offer(verb.label, verb.icon, address, verb.is_bad))
+    return found
+
+
+def edits(user: User, list_name: str) -> list[Verb]:
+    """Return the columns of a list that this user may edit on many rows."""
+    return [verb for verb in _of(user, list_name) if verb.is_edit]
+
+
+def _of(user: User, list_name: str) -> list[Verb]:
+    return [v for v in verbs().values() if list_name in v.lists and may(user, v.right)]

@@ -1,0 +1,48 @@
+"""What a bulk verb would do to the first rows, before anything is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rapport.core.access.models import User
+from rapport.core.bulk.choosing import SAMPLE, Chosen
+from rapport.core.bulk.verbs import Values, Verb
+from rapport.core.lists.cells import drawer, needed
+from rapport.core.lists.columns import Column
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A row as it is and as it would be."""
+
+    name: str
+    before: object
+    after: str
+
+
+def samples(chosen: Chosen, verb: Verb, user: User, values: Values) -> list[Sample]:
+    """Return the first rows that would be changed, before and after. One query."""
+    manager: Any = verb.model._default_manager
+    rows = chosen.rows(user, verb).filter(verb.kept)
+    rows = rows.filter(pk__in=manager.all().within(user, verb.over_rows).values("pk"))
+    for blocked in verb.blocked(user, values).values():
+        rows = rows.exclude(blocked)
+    if verb.already:
+        rows = rows.exclude(verb.already(values))
+    column = chosen.spec.by_name.get(verb.column)
+    if column is None:
+        called = rows.order_by("pk").values_list(verb.named, flat=True)[:SAMPLE]
+        return [Sample(name, "", "") for name in called]
+    read = needed([column], {}, user)
+    draw = drawer(column, user)
+    found = rows.annotate(**read).order_by("pk")[:SAMPLE]
+    return [
+        Sample(getattr(row, verb.named), draw(row), verb.after(_plain(row, column, read), values))
+        for row in found
+    ]
+
+
+def _plain(row: Any, column: Column, read: dict[str, Any]) -> str:
+    value = getattr(row, next(iter(read), column.lookup), "")
+    return "" if value is None else str(value)
