@@ -12,17 +12,21 @@ from django.db.models import BigIntegerField, CharField, DecimalField, F, Func, 
 from rapport.core.customfields.models import CustomField, Kind
 
 FIGURES = frozenset({Kind.NUMBER, Kind.MONEY})
+CUSTOM = F("custom")
 KEYS = frozenset({Kind.PERSON, Kind.ORGANIZATION})
 
 
-def typed(field: CustomField, column: str = "custom") -> Any:
-    """Return the value by which rows are sorted, compared and added up: of an amount the figure, of a day its text."""
+def typed(field: CustomField, column: Any = CUSTOM) -> Any:
+    """Return the value by which rows are sorted, compared and added up: of an amount the figure, of a day its text.
+
+    `column` is another way to the values, such as a reference out of a subquery.
+    """
     output: Any = CharField()
     if field.kind in FIGURES:
         output = DecimalField(max_digits=19, decimal_places=4)
     elif field.kind in KEYS:
         output = BigIntegerField()
-    return Func(F(column), template=_template(field), output_field=output)
+    return Func(column, template=_template(field), output_field=output)
 
 
 def stored(field: CustomField) -> Any:

@@ -14,7 +14,7 @@ from rapport.core.customfields.models import CustomField, Kind
 from rapport.core.customfields.queries import kept
 
 INDEXED = frozenset({Kind.TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE})
-PREFIX = "custom_field_"
+PREFIX = "by_custom_field_"
 
 
 def name_of(field: CustomField) -> str:
@@ -42,6 +42,7 @@ def tend() -> list[str]:
     for name, (field, entity) in wanted.items():
         if not there.get(name):
             _run(statement(field, entity))
+            _run(f"ANALYZE {entity.table._meta.db_table}")
             done.append(f"+{name}")
     return done
 
@@ -60,8 +61,8 @@ def _there() -> dict[str, bool]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, i.indisvalid FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid"
-            " WHERE c.relname LIKE %s AND pg_table_is_visible(c.oid)",
-            [f"{PREFIX}%"],
+            " WHERE starts_with(c.relname::text, %s) AND pg_table_is_visible(c.oid)",
+            [PREFIX],
         )
         return dict(cursor.fetchall())
 

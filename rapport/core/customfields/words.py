@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from rapport.core.access.models import User
 from rapport.core.customfields.entities import entities, entity_of
-from rapport.core.customfields.models import REFERS, CustomField, Kind, Reach
+from rapport.core.customfields.models import CHOSEN, REFERS, CustomField, Kind, Reach
 from rapport.core.customfields.queries import reach_of
 from rapport.core.pages import formats
 
@@ -18,21 +18,17 @@ Names = Mapping[int, str]
 
 def shown(field: CustomField, value: Any, names: Names) -> str:
     """Return a value as it is read; of a record its name, nothing where she may not see it. What does not fit is told as it is."""
-    if value is None:
-        return ""
-    if field.kind in {Kind.CHOICE, Kind.MULTI}:
-        options = field.choices
-        keys = value if isinstance(value, list) else [value]
-        return formats.series(options[k].name if k in options else str(k) for k in keys)
+    return "" if value is None else writer(field, names)(value)
+
+
+def writer(field: CustomField, names: Names) -> Callable[[Any], str]:
+    """Return the function that writes the values of a field, for many rows."""
+    if field.kind in CHOSEN:
+        labels = {key: option.name for key, option in field.choices.items()}
+        return lambda value: _labels(value, labels)
     if field.kind in REFERS:
-        return names.get(value, "")
-    if field.kind == Kind.MONEY and isinstance(value, dict):
-        return formats.money(Decimal(str(value.get("amount", 0))), str(value.get("currency", "")))
-    if field.kind == Kind.NUMBER and isinstance(value, int | float):
-        return formats.figure(Decimal(str(value)))
-    return (
-        formats.date(date.fromisoformat(value), year=True) if _is_day(field, value) else str(value)
-    )
+        return lambda value: names.get(value, "")
+    return _WRITERS.get(Kind(field.kind), str)
 
 
 def typed(field: CustomField, value: Any) -> str:
@@ -74,11 +70,31 @@ def logged_fields(reader: User) -> dict[tuple[str, str], CustomField | None]:
     return found
 
 
-def _is_day(field: CustomField, value: Any) -> bool:
-    if field.kind != Kind.DATE:
-        return False
+def _labels(value: Any, labels: Mapping[str, str]) -> str:
+    if isinstance(value, list):
+        return formats.series(labels.get(key, str(key)) for key in value)
+    return labels.get(value, str(value))
+
+
+def _money(value: Any) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    return formats.money(Decimal(str(value.get("amount", 0))), str(value.get("currency", "")))
+
+
+def _number(value: Any) -> str:
+    return formats.figure(Decimal(str(value))) if isinstance(value, int | float) else str(value)
+
+
+def _day(value: Any) -> str:
     try:
-        date.fromisoformat(value)
+        return formats.date(date.fromisoformat(value), year=True)
     except (TypeError, ValueError):
-        return False
-    return True
+        return str(value)
+
+
+_WRITERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.MONEY: _money,
+    Kind.NUMBER: _number,
+    Kind.DATE: _day,
+}

@@ -28,7 +28,7 @@ def needed(columns: Iterable[Column], own: Own, user: User) -> dict[str, Any]:
     """Return what must be read with the rows, so that no cell asks the database for itself."""
     found: dict[str, Any] = {}
     for column in columns:
-        if column.name in own:
+        if column.name in own or column.draw:
             continue
         value = _value(column, user)
         if not (isinstance(value, str) and "__" not in value):

@@ -100,17 +100,19 @@ def value_in_words(column: Column, one: Filter, user: User) -> str:
     return (
         _("%(first)s, %(rest)s")
         % {
-            "first": _word(column, words[0], labels),
+            "first": _word(column, words[0], labels, user),
             "rest": _("%(n)s more") % {"n": len(words) - 1},
         }
         if len(words) > 3
-        else _(", ").join(_word(column, word, labels) for word in words)
+        else _(", ").join(_word(column, word, labels, user) for word in words)
     )
 
 
-def _word(column: Column, word: str, labels: dict[str, str]) -> str:
+def _word(column: Column, word: str, labels: dict[str, str], user: User) -> str:
     if word in labels:
         return labels[word]
+    if column.named is not None:
+        return column.named(user, word)
     if column.kind is Kind.USER and word in {"me", "team"}:
         return _("me") if word == "me" else _("my team")
     if column.kind is Kind.BOOL:

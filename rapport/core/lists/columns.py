@@ -41,6 +41,9 @@ class Column:
     one shares the rest. An amount stands in its row's currency, or `in_base` in the company's;
     `base` is the path to the same amount in the company's, by which amounts are summed. `edit` names the page that
     edits the field in place, reversed with the row's key and the column's name, and the right it needs.
+
+    A column that is no path has a `term`, the expression by which it is sorted and summed (rows without a value are many, and found
+    apart), and a function of its own that draws it. `pick` looks up the records to filter by while typing, `named` says what one is called.
     """
 
     name: str
@@ -59,6 +62,10 @@ class Column:
     in_base: bool = False
     base: str = ""
     edit: tuple[str, str] | None = None
+    term: Any = None
+    draw: Callable[[User], Callable[[Sequence[Any]], Callable[[Any], object]]] | None = None
+    pick: tuple[str, str] | None = None
+    named: Callable[[User, str], str] | None = None
 
     @property
     def lookup(self) -> str:
@@ -78,7 +85,7 @@ class Column:
     def value(self, user: User) -> Any:
         """Return where its value is read: a path in the ORM, or an expression."""
         if not self.shown:
-            return self.lookup
+            return self.lookup if self.term is None else self.term
         return self.shown(user) if callable(self.shown) else self.shown
 
     def choices_for(self, user: User) -> Choices:

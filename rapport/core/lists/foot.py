@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from random import sample
 from typing import Any
 
 from django.db.models import Avg, BooleanField, Count, Max, Min, Q, Sum
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -70,7 +72,7 @@ class Foot:
 
 def offered(column: Column) -> tuple[str, ...]:
     """Return what can be told of a column below it; amounts only where they are known in the base currency."""
-    if column.shown or column.where or not column.is_readable:
+    if column.term is None and (column.shown or column.where or not column.is_readable):
         return ()
     if column.kind is Kind.NUMBER or (column.kind is Kind.MONEY and _base_path(column)):
         return FIGURES + COUNTS
@@ -97,7 +99,7 @@ def foot(spec: ListSpec, user: User, state: ListState, *, exact: bool = False) -
     is_estimate = not exact and count_up_to(rows, EXACT_UP_TO) > EXACT_UP_TO
     asked = {n: f for n, f in wanted.items() if not is_estimate or f in ALIKE}
     columns = {name: spec.column(name, user) for name in asked}
-    made = {f"{n}_foot": _aggregate(columns[n], figure) for n, figure in asked.items()}
+    made = {_alias(n): _aggregate(columns[n], figure) for n, figure in asked.items()}
     share = 1.0
     if is_estimate:
         rows, share = _sample(rows)
@@ -105,11 +107,15 @@ def foot(spec: ListSpec, user: User, state: ListState, *, exact: bool = False) -
     cells = []
     for show in spec.shown_for(user, state):
         figure = wanted.get(show.name, "")
-        value = found.get(f"{show.name}_foot")
+        value = found.get(_alias(show.name))
         if figure in GROWS and value is not None:
             value = _scaled(value, share)
         cells.append(_below(spec.column(show.name, user), figure, value, known=show.name in asked))
     return Foot(cells, is_estimate)
+
+
+def _alias(name: str) -> str:
+    return f"{name.replace('.', '_')}_foot"
 
 
 def _base_path(column: Column) -> str:
@@ -121,9 +127,11 @@ def _path(column: Column) -> str:
 
 
 def _aggregate(column: Column, figure: str) -> Any:
-    path = _path(column)
+    path = _path(column) if column.term is None else column.term
     if figure not in {"filled", "empty"}:
         return _MADE[figure](path)
+    if column.term is not None:
+        return Count("pk", filter=Q(IsNull(column.term, figure == "empty")))
     empty = Q(**{f"{path}__isnull": True})
     if column.kind in {Kind.TEXT, Kind.CHOICE}:
         empty |= Q(**{path: ""})
@@ -162,5 +170,5 @@ def _below(column: Column, figure: str, value: Any, *, known: bool) -> Below:
     elif column.kind is Kind.NUMBER:
         text = formats.figure(round(value, 2))
     else:
-        text = formats.date(value)
+        text = formats.date(date.fromisoformat(value) if isinstance(value, str) else value)
     return Below(label, text, column.is_numeric, exact)

@@ -12,6 +12,7 @@ from rapport.core.errors import Invalid
 from rapport.core.lists.columns import Column, Kind
 from rapport.core.lists.filters import Filter
 from rapport.core.lists.operators import LABELS, OF_KIND, WITHOUT_VALUE, condition
+from rapport.core.pages.fields import PickField
 
 RELATIVE = [
     ("", _("this day")),
@@ -38,6 +39,8 @@ class FilterForm(forms.Form):
         if choices:
             names = tuple(name for name in names if name != "is" or column.kind is Kind.BOOL)
             names = tuple(sorted(names, key=lambda name: name != "any"))
+        if column.pick:
+            names = tuple(name for name in names if name != "any")
         self.fields["operator"] = forms.ChoiceField(
             label=pgettext_lazy("filter", "Condition"), choices=[(n, LABELS[n]) for n in names]
         )
@@ -55,6 +58,10 @@ class FilterForm(forms.Form):
                 label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
             return {"value": field}
+        if self.column.pick:
+            return {
+                "value": PickField(*self.column.pick, self._picked(), label=label, required=False)
+            }
         if kind in {Kind.DATE, Kind.DATETIME}:
             day = forms.DateInput(attrs={"type": "date"})
             day.input_type = "date"
@@ -64,11 +71,17 @@ class FilterForm(forms.Form):
             }
         return {"value": forms.CharField(label=label, required=False, max_length=200)}
 
+    def _picked(self) -> str:
+        """Return the name of the record that the filter names now."""
+        now = str(self.initial.get("value") or "")
+        return self.column.named(self.user, now) if now and self.column.named else ""
+
     def clean(self) -> dict[str, Any]:
         """Read the filter; a value the list cannot use is told beside its field."""
         data = super().clean() or {}
         operator = data.get("operator", "")
         value = data.get("relative") or data.get("value") or ""
+        value = str(value) if isinstance(value, int) else value
         if isinstance(value, list):
             value = "|".join(value)
             operator = "any" if operator == "is" else operator

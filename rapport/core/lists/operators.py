@@ -80,7 +80,7 @@ def condition(column: Column, operator: str, raw: str, user: User) -> Q:
         if column.kind in {Kind.TEXT, Kind.CHOICE}:
             empty |= Q(**{path: ""})
         return empty if operator == "empty" else ~empty
-    values = [_value(column, word) for word in words]
+    values = [read_value(column, word) for word in words]
     if column.kind is Kind.DATETIME:
         return _moment(path, operator, values[0])
     return _plain(path, operator, values)
@@ -117,13 +117,16 @@ def _colleagues(column: Column, operator: str, words: list[str], user: User) -> 
     keys: set[int] = set()
     for word in words:
         keys |= (
-            team_of(user) if word == "team" else {user.pk if word == "me" else _value(column, word)}
+            team_of(user)
+            if word == "team"
+            else {user.pk if word == "me" else read_value(column, word)}
         )
     found = Q(**{f"{column.lookup}__in": sorted(keys)})
     return ~found if operator == "not" else found
 
 
-def _value(column: Column, word: str) -> Any:
+def read_value(column: Column, word: str) -> Any:
+    """Return what a word of a filter means. Errors: BadFilterValue."""
     try:
         return _READ[column.kind](word)
     except (ValueError, InvalidOperation, OverflowError) as error:

@@ -19,13 +19,15 @@ from rapport.core.lists.operators import NotSearchable, UnknownColumn, UnknownFi
 from rapport.core.lists.state import ListState, Show
 
 Rows = QuerySet[Any]
+TERM = "sorted_by"
 
 
 @dataclass(frozen=True)
 class ListSpec:
     """A list as declared by a topic. `rows(user)` begins with `visible_to`; `search(rows, words, user)` finds by words.
 
-    The first column names the row; `shown` are the others that a page shows until somebody chooses.
+    The first column names the row; `shown` are the others that a page shows until somebody chooses. `more` are columns
+    that exist for this user besides, such as the company's own fields.
     """
 
     name: str
@@ -34,6 +36,7 @@ class ListSpec:
     sort: str
     search: Callable[[Rows, str, User], Rows] | None = None
     shown: Sequence[str] = ()
+    more: Callable[[User], Mapping[str, Column]] | None = None
     key: str = "pk"
     by_name: dict[str, Column] = field(init=False, default_factory=dict)
 
@@ -43,6 +46,8 @@ class ListSpec:
     def column(self, name: str, user: User) -> Column:
         """Return a column the user may know of. Errors: UnknownFilter."""
         column = self.by_name.get(name)
+        if column is None and self.more is not None:
+            column = self.more(user).get(name)
         if column is None or (column.right and not may(user, column.right)):
             raise UnknownFilter(filter=name[:100])
         return column
@@ -56,7 +61,8 @@ class ListSpec:
 
     def columns_for(self, user: User) -> list[Column]:
         """Return the columns that exist for this user."""
-        return [c for c in self.columns if not c.right or may(user, c.right)]
+        own = [c for c in self.columns if not c.right or may(user, c.right)]
+        return own if self.more is None else [*own, *self.more(user).values()]
 
     @property
     def main(self) -> Column:
@@ -102,12 +108,10 @@ class ListSpec:
         order = Order.of(self, user, state)
         backwards = bool(state.before) and not state.after
         place = state.before if backwards else state.after
-        rows = order.apply(self.matching(user, state), backwards=backwards)
-        if place:
-            rows = rows.filter(order.beyond(place, backwards=backwards))
+        rows = order.on(self.matching(user, state))
         if also:
             rows = rows.annotate(**also)
-        found = list(rows[: state.size + 1])
+        found = order.take(rows, place, state.size + 1, backwards=backwards)
         more = len(found) > state.size
         found = found[: state.size]
         if backwards:
@@ -140,7 +144,7 @@ class ListSpec:
         """Return which row of the list this one is, from 1, and how many there are; `limit + 1` means more. Two queries."""
         order = Order.of(self, user, state)
         before = order.beyond(order.cursor(row), backwards=True)
-        rows = self.matching(user, state)
+        rows = order.on(self.matching(user, state))
         return count_up_to(rows.filter(before), limit) + 1, count_up_to(rows, limit)
 
 
@@ -174,6 +178,7 @@ class Order:
     key: str
     descending: bool
     nullable: bool
+    term: Any = None
 
     @classmethod
     def of(cls, spec: ListSpec, user: User, state: ListState) -> Order:
@@ -182,10 +187,48 @@ class Order:
         column = spec.named(text.removeprefix("-"), user)
         if not column.sortable:
             raise UnknownColumn(column=text[:100])
-        return cls(text, column.lookup, spec.key, text.startswith("-"), column.nullable)
+        path = column.lookup if column.term is None else TERM
+        return cls(text, path, spec.key, text.startswith("-"), column.nullable, column.term)
+
+    def on(self, rows: Rows) -> Rows:
+        """Return the rows with what they are sorted by, where that is no path."""
+        if self.term is None or TERM in rows.query.annotations:
+            return rows
+        found: Rows = rows.annotate(**{TERM: self.term})
+        return found
+
+    def take(self, rows: Rows, place: str, count: int, *, backwards: bool = False) -> list[Any]:
+        """Return so many rows after (or before) a place. One query; by a term two where the rows with a value run out."""
+        if self.term is None:
+            ordered = self.apply(rows, backwards=backwards)
+            if place:
+                ordered = ordered.filter(self.beyond(place, backwards=backwards))
+            return list(ordered[:count])
+        found: list[Any] = []
+        for part in self._parts(rows, place, backwards=backwards):
+            if len(found) < count:
+                found += part[: count - len(found)]
+        return found
+
+    def _parts(self, rows: Rows, place: str, *, backwards: bool) -> list[Rows]:
+        """Return the rows with a value and those without, each by itself: so an index of the values serves both directions."""
+        down = self.descending != backwards
+        empty, key = Q(**{f"{self.path}__isnull": True}), f"-{self.key}" if down else self.key
+        filled = rows.filter(~empty).order_by(F(self.path).desc() if down else F(self.path), key)
+        blank = rows.filter(empty).order_by(key)
+        if not place:
+            return [blank, filled] if backwards else [filled, blank]
+        value, at = cursor.read(place, self.text)
+        tie = Q(**{f"{self.key}__{'lt' if down else 'gt'}": at})
+        if value is None:
+            return [blank.filter(tie), filled] if backwards else [blank.filter(tie)]
+        way = "lt" if down else "gt"
+        past = Q(**{f"{self.path}__{way}e": value}) & (Q(**{f"{self.path}__{way}": value}) | tie)
+        return [filled.filter(past)] if backwards else [filled.filter(past), blank]
 
     def apply(self, rows: Rows, *, backwards: bool) -> Rows:
         """Order the rows; empty values come last, whichever the direction."""
+        rows = self.on(rows)
         down = self.descending != backwards
         ends: dict[str, Any] = {"nulls_first": True} if backwards else {"nulls_last": True}
         if not self.nullable:
@@ -194,7 +237,9 @@ class Order:
         return rows.order_by(by, f"-{self.key}" if down else self.key)
 
     def cursor(self, row: Any) -> str:
-        """Return the place of a row."""
+        """Return the place of a row; one that came by another way is asked for its term."""
+        if self.term is not None and not hasattr(row, TERM):
+            row = self.on(type(row)._default_manager.filter(pk=row.pk)).get()
         return cursor.write(self.text, value_of(row, self.path), row.pk)
 
     def beyond(self, place: str, *, backwards: bool) -> Q:

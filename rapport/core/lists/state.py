@@ -27,10 +27,12 @@ class Show:
     @classmethod
     def read(cls, text: str) -> Self:
         """Read `city` or `city.120`."""
-        name, dot, width = text.partition(".")
-        if dot and not (width.isascii() and width.isdigit() and int(width[:5]) in WIDTHS):
+        name, dot, width = text.rpartition(".")
+        if not dot or width[:1].isalpha():  # the name itself may have a dot: custom.film
+            return cls(text)
+        if not (width.isascii() and width.isdigit() and int(width[:5]) in WIDTHS):
             raise BadListAddress
-        return cls(name, int(width) if dot else None)
+        return cls(name, int(width))
 
     def __str__(self) -> str:
         return f"{self.name}.{self.width}" if self.width else self.name
@@ -125,5 +127,5 @@ def _columns(text: str) -> tuple[Show, ...]:
 
 
 def _foot(text: str) -> tuple[tuple[str, str], ...]:
-    parts = [one.partition(".") for one in text[:4000].split(",") if one]
+    parts = [one.rpartition(".") for one in text[:4000].split(",") if one]
     return tuple({name: figure for name, _dot, figure in parts}.items())[:MOST_COLUMNS]

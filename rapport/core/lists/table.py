@@ -11,7 +11,7 @@ from markupsafe import Markup
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.assembly import listed
-from rapport.core.lists.cells import Leads, Own, drawer, line_of, lines, needed
+from rapport.core.lists.cells import Draw, Leads, Own, drawer, line_of, lines, needed
 from rapport.core.lists.chips import Chips, chips
 from rapport.core.lists.columns import Column
 from rapport.core.lists.filters import NO_FILTERS
@@ -114,7 +114,7 @@ def table(
     grouped = sections(spec, user, state, also) if state.by else []
     page = _page(spec, user, state, grouped) if state.by else spec.page(user, state, also)
     draws = [
-        (column, own[column.name](page.rows) if column.name in own else drawer(column, user))
+        (column, own[column.name](page.rows) if column.name in own else _drawer(column, user, page))
         for column in others
     ]
     here = state.query()
@@ -136,6 +136,10 @@ def table(
         columns_url=fixed_url("lists:columns", spec.name) + here,
         foot_url=fixed_url("lists:foot", spec.name) + here if told(spec, user, state) else "",
     )
+
+
+def _drawer(column: Column, user: User, page: Page) -> Draw:
+    return column.draw(user)(page.rows) if column.draw else drawer(column, user)
 
 
 def _page(spec: ListSpec, user: User, state: ListState, grouped: list[Section]) -> Page:

@@ -106,13 +106,10 @@ class Listing:
         user: User = request.user  # type: ignore[assignment]
         state = _state(asked, asked.sort, asked.after, asked.limit)
         order = Order.of(self.spec, user, state)
-        rows = order.apply(self.spec.matching(user, state), backwards=False)
-        if state.after:
-            rows = rows.filter(order.beyond(state.after, backwards=False))
+        rows = order.on(self.spec.matching(user, state))
         fields = {n: p for n, p in self.fields.items() if n not in self.hidden(user)}
-        found = list(
-            rows.values_list(order.path, self.spec.key, *fields.values())[: state.size + 1]
-        )
+        values = rows.values_list(order.path, self.spec.key, *fields.values())
+        found = order.take(values, state.after, state.size + 1)
         names = list(fields)
         blank = dict.fromkeys(self.fields)
         items = [blank | dict(zip(names, row[2:], strict=True)) for row in found[: state.size]]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.access.models import User
+from rapport.core.customfields.columns import columns_of
 from rapport.core.lists.columns import Column, Kind as ColumnKind
 from rapport.core.lists.listed import Listed
 from rapport.core.lists.spec import ListSpec
@@ -60,5 +61,6 @@ ORGANIZATIONS = ListSpec(
     shown=("industry", *SHOWN),
     sort="name",
     search=_search,
+    more=columns_of("organization"),
 )
 LISTED = Listed(ORGANIZATIONS, "organizations:list")

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import User
+from rapport.core.customfields.columns import columns_of
 from rapport.core.lists.columns import Column, Kind as ColumnKind
 from rapport.core.lists.listed import Listed
 from rapport.core.lists.spec import ListSpec
@@ -90,5 +91,6 @@ PEOPLE = ListSpec(
     shown=("company", *SHOWN),
     sort="name",
     search=_search,
+    more=columns_of("person"),
 )
 LISTED = Listed(PEOPLE, "people:list")

@@ -1,0 +1,149 @@
+"""Custom fields as columns of a list: shown, sorted, filtered, summed, exported, edited in their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import (
+    Exact,
+    GreaterThan,
+    GreaterThanOrEqual,
+    IContains,
+    IsNull,
+    LessThan,
+    LessThanOrEqual,
+)
+
+from rapport.core.access.models import User
+from rapport.core.customfields.entities import Entity, entity_of
+from rapport.core.customfields.expressions import amount_in_words, stored, typed
+from rapport.core.customfields.models import CHOSEN, REFERS, CustomField, Kind
+from rapport.core.customfields.queries import Held, fields_for
+from rapport.core.customfields.words import names_in, writer
+from rapport.core.lists.cells import Draw
+from rapport.core.lists.columns import Column, Kind as ColumnKind
+from rapport.core.lists.operators import read_value
+from rapport.ui.names import name
+from rapport.ui.rows import BLANK
+
+KINDS = {
+    Kind.TEXT: ColumnKind.TEXT,
+    Kind.NUMBER: ColumnKind.NUMBER,
+    Kind.MONEY: ColumnKind.MONEY,
+    Kind.DATE: ColumnKind.DATE,
+    Kind.CHOICE: ColumnKind.CHOICE,
+    Kind.MULTI: ColumnKind.CHOICE,
+    Kind.PERSON: ColumnKind.KEY,
+    Kind.ORGANIZATION: ColumnKind.KEY,
+}
+ICONS = {
+    Kind.NUMBER: "hash",
+    Kind.MONEY: "cash",
+    Kind.DATE: "calendar",
+    Kind.CHOICE: "circle-check",
+    Kind.MULTI: "checklist",
+    Kind.PERSON: "user",
+    Kind.ORGANIZATION: "building",
+}
+SORTED = frozenset({Kind.TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE})
+COMPARED = {
+    "min": GreaterThanOrEqual,
+    "max": LessThanOrEqual,
+    "before": LessThan,
+    "after": GreaterThan,
+    "is": Exact,
+}
+
+
+def columns_of(entity: str) -> Callable[[User], Mapping[str, Column]]:
+    """Return the columns that a list of these records has besides its own, for a user: those fields that exist for her."""
+
+    def columns(user: User) -> Mapping[str, Column]:
+        known: dict[str, dict[str, Column]] = user.__dict__.setdefault("_custom_columns", {})
+        if entity not in known:
+            here, held = entity_of(entity), fields_for(user, entity)
+            known[entity] = {one.field.column: _column(one, here) for one in held.values()}
+        return known[entity]
+
+    return columns
+
+
+def _column(held: Held, entity: Entity) -> Column:
+    field, kind = held.field, Kind(held.field.kind)
+    column = Column(
+        field.column,
+        field.name,
+        KINDS[kind],
+        path="custom",
+        sortable=kind in SORTED,
+        nullable=True,
+        choices=[(one.key, one.name) for one in field.choices.values()],
+        where=lambda operator, words, user: _where(field, column, operator, words),
+        icon=ICONS.get(kind, "forms"),
+        shown=_shown(field),
+        width=120,
+        edit=entity.edit if held.may_edit else None,
+        term=stored(field) if kind is Kind.MULTI else typed(field),
+        draw=partial(_draw, field),
+        pick=entity_of(kind).pick if kind in REFERS else None,
+        named=partial(_named, field) if kind in REFERS else None,
+    )
+    return column
+
+
+def _where(field: CustomField, column: Column, operator: str, words: list[str]) -> Q:
+    """Compile a filter. Whole values are asked of the column's index, ranges of the field's."""
+    if operator in {"empty", "filled"}:
+        return Q(IsNull(stored(field), operator == "empty"))
+    values = [read_value(column, word) for word in words]
+    if field.kind == Kind.DATE:
+        values = [value.isoformat() for value in values]
+    if operator == "has":
+        return Q(IContains(typed(field), values[0]))
+    if operator in {"min", "max", "before", "after"} or field.kind in {Kind.NUMBER, Kind.MONEY}:
+        return Q(COMPARED[operator](typed(field), values[0]))
+    found = Q(pk__in=[])
+    for value in values:
+        found |= Q(custom__contains={field.key: [value] if field.kind == Kind.MULTI else value})
+    return ~found if operator == "not" else found
+
+
+def _draw(field: CustomField, user: User) -> Callable[[Sequence[Any]], Draw]:
+    def gather(rows: Sequence[Any]) -> Draw:
+        key = field.key
+        names = names_in(user, [(field, row.custom.get(key)) for row in rows])
+        write = writer(field, names.get(field.kind, {}))
+        is_words = field.kind == Kind.TEXT or field.kind in REFERS or field.kind in CHOSEN
+
+        def draw(row: Any) -> object:
+            value = row.custom.get(key)
+            text = "" if value is None else write(value)
+            return BLANK if not text else name(text) if is_words else text
+
+        return draw
+
+    return gather
+
+
+def _shown(field: CustomField) -> str | Callable[[User], Any]:
+    """Return what a file shows where that is not the typed value itself."""
+    if field.kind == Kind.MONEY:
+        return lambda _user: amount_in_words(field)
+    if field.kind in REFERS:
+        return lambda user: _name_of(field, user)
+    return ""
+
+
+def _name_of(field: CustomField, user: User) -> Subquery:
+    entity = entity_of(field.kind)
+    rows = entity.visible_to(user).filter(pk=typed(field, OuterRef("custom")))
+    return Subquery(rows.values(entity.named)[:1])
+
+
+def _named(field: CustomField, user: User, word: str) -> str:
+    if not (word.isascii() and word.isdigit() and len(word) < 19):
+        return word
+    return names_in(user, [(field, int(word))]).get(field.kind, {}).get(int(word), "–")
