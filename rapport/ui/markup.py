@@ -96,6 +96,7 @@ def _words(language: str) -> str:
             "select": _("Select"),
             "edit": _("Edit"),
             "cell": _("Choose a cell"),
+            "moved": _("%(name)s moved to %(lane)s"),
             "close": _("Close, or clear the selection"),
             "search": _("Search this list"),
             "uploading": _("Uploading %(name)s"),

@@ -15,6 +15,7 @@ from rapport.core.company.queries import company
 from rapport.core.lists.columns import Column, Kind, value_of
 from rapport.core.pages import formats
 from rapport.core.pages.calling import url
+from rapport.ui.board import card
 from rapport.ui.names import name
 from rapport.ui.rows import BLANK, Line, main_cell
 
@@ -107,6 +108,23 @@ def line_of(draws: Sequence[tuple[Column, Draw]]) -> Callable[[Any], Markup]:
         return Markup("".join([f"{cell}{escape(draw(row))}</td>" for cell, draw in parts]))  # noqa: S704 - escaped
 
     return line
+
+
+Facts = Sequence[tuple[str, str, Draw]]  # icon, label and value
+
+
+def cards(
+    rows: Sequence[Any], lead: Callable[[Any], Lead], facts: Facts, *, may_move: bool
+) -> Markup:
+    """Draw rows as the cards of a lane: the name, then what else is known of each."""
+    drawn = []
+    for row in rows:
+        about = lead(row)
+        told = [
+            (icon, label, shown) for icon, label, draw in facts if (shown := draw(row)) != BLANK
+        ]
+        drawn.append(card(row.pk, row.version, about.href, about.name, told, may_move=may_move))
+    return Markup("").join(drawn)
 
 
 def lines(rows: Sequence[Any], leads: Leads, line: Callable[[Any], Markup]) -> Iterator[Line]:

@@ -74,7 +74,7 @@ def offered(column: Column) -> tuple[str, ...]:
     """Return what can be told of a column below it; amounts only where they are known in the base currency."""
     if column.term is None and (column.shown or column.where or not column.is_readable):
         return ()
-    if column.kind is Kind.NUMBER or (column.kind is Kind.MONEY and _base_path(column)):
+    if column.kind is Kind.NUMBER or (column.kind is Kind.MONEY and base_path(column)):
         return FIGURES + COUNTS
     if column.kind in {Kind.DATE, Kind.DATETIME}:
         return DAYS + COUNTS
@@ -118,12 +118,13 @@ def _alias(name: str) -> str:
     return f"{name.replace('.', '_')}_foot"
 
 
-def _base_path(column: Column) -> str:
+def base_path(column: Column) -> str:
+    """Return the path to an amount in the company's base currency; empty where it is not known."""
     return column.lookup if column.in_base else column.base
 
 
 def _path(column: Column) -> str:
-    return _base_path(column) if column.kind is Kind.MONEY else column.lookup
+    return base_path(column) if column.kind is Kind.MONEY else column.lookup
 
 
 def _aggregate(column: Column, figure: str) -> Any:

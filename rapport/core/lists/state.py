@@ -42,7 +42,7 @@ class Show:
 class ListState:
     """The whole state; every link of a list is made by changing a copy.
 
-    `by` is the column that it is grouped by. No `columns` are the list's own, no `foot` (column and what is told below it) neither; the first `frozen` of them stay in sight when the list is moved sideways.
+    `by` is the column that it is grouped by, `layout` board for cards in lanes instead of rows. No `columns` are the list's own, no `foot` (column and what is told below it) neither; the first `frozen` of them stay in sight when the list is moved sideways.
     """
 
     filters: Filters = NO_FILTERS
@@ -52,6 +52,7 @@ class ListState:
     before: str = ""
     size: int = 50
     by: str = ""
+    layout: str = ""
     columns: tuple[Show, ...] = ()
     frozen: int = 0
     foot: tuple[tuple[str, str], ...] = ()
@@ -75,6 +76,7 @@ class ListState:
             words=query.get("q", "").strip()[:200],
             sort=query.get("sort", ""),
             by=query.get("by", ""),
+            layout=query.get("as", ""),
             after=query.get("after", ""),
             before=query.get("before", ""),
             size=int(size),
@@ -102,6 +104,7 @@ class ListState:
             ("q", self.words),
             ("sort", self.sort),
             ("by", self.by),
+            ("as", self.layout),
             ("after", self.after),
             ("before", self.before),
             ("size", "" if self.size == 50 else str(self.size)),

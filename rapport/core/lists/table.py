@@ -11,11 +11,12 @@ from markupsafe import Markup
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.assembly import listed
-from rapport.core.lists.cells import Draw, Leads, Own, drawer, line_of, lines, needed
+from rapport.core.lists.cells import Draw, Leads, Own, cards, drawer, line_of, lines, needed
 from rapport.core.lists.chips import Chips, chips
 from rapport.core.lists.columns import Column
 from rapport.core.lists.filters import NO_FILTERS
 from rapport.core.lists.foot import offered, told
+from rapport.core.lists.layouts import Grouped, edit_address, grouped_by, layouts
 from rapport.core.lists.sections import Section, can_group, sections
 from rapport.core.lists.spec import ListSpec, Order, Page, count_up_to
 from rapport.core.lists.state import ListState, Show
@@ -49,15 +50,6 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Grouped:
-    """By which column a list is grouped, in words, and where it no longer is."""
-
-    label: str
-    remove: str
-    counts_url: str
-
-
-@dataclass(frozen=True)
 class Table:
     """Everything around the rows of a list."""
 
@@ -74,6 +66,8 @@ class Table:
     grouped: Grouped | None
     leads: Leads
     line: Callable[[Any], Markup]
+    draws: list[tuple[Column, Draw]]
+    layouts: list[dict[str, Any]]
     columns_url: str
     foot_url: str
     tabs: Any
@@ -92,9 +86,16 @@ class Table:
         for section in self.sections:
             drawn.append(section_head(section.mark, section.label, section.query, width))
             drawn.append(rows(lines(section.rows, self.leads, self.line), select=select))
-            if section.has_more and section.query:
+            if section.more:
                 drawn.append(section_foot(section.query, width))
         return Markup("").join(drawn)
+
+    def cards(self, section: Section) -> Markup:
+        """Draw the rows of a lane as cards, with what the other columns say of each."""
+        by = self.grouped.name if self.grouped else ""
+        facts = [(c.icon, str(c.label), draw) for c, draw in self.draws if c.name != by]
+        may_move = bool(self.grouped and self.grouped.move_at)
+        return cards(section.rows, self.leads(section.rows), facts, may_move=may_move)
 
     @property
     def is_narrowed(self) -> bool:
@@ -111,8 +112,9 @@ def table(
     columns = [spec.column(show.name, user) for show in shown]
     others = columns[1:]  # the page draws the one that names the row
     also = needed(others, own, user)
-    grouped = sections(spec, user, state, also) if state.by else []
-    page = _page(spec, user, state, grouped) if state.by else spec.page(user, state, also)
+    in_sections = bool(state.by or state.layout)
+    grouped = sections(spec, user, state, also) if in_sections else []
+    page = _page(spec, user, state, grouped) if in_sections else spec.page(user, state, also)
     draws = [
         (column, own[column.name](page.rows) if column.name in own else _drawer(column, user, page))
         for column in others
@@ -129,9 +131,11 @@ def table(
         export_url=fixed_url("exports:export", spec.name) if may(user, "core.export_data") else "",
         query=state.at_top().query(),
         sections=grouped,
-        grouped=_grouped_by(spec, user, state),
+        grouped=grouped_by(spec, user, state),
         leads=leads,
         line=line_of(draws),
+        draws=draws,
+        layouts=layouts(spec, user, state),
         tabs=listed("tabs")(spec, user, state),
         columns_url=fixed_url("lists:columns", spec.name) + here,
         foot_url=fixed_url("lists:foot", spec.name) + here if told(spec, user, state) else "",
@@ -169,7 +173,7 @@ def _heads(
             foot=fixed_url("lists:figure", spec.name, column.name) + here
             if offered(column)
             else "",
-            edit=_place(column, user),
+            edit=edit_address(column, user),
             group=_grouped(spec, page.state, column),
             is_group=page.state.by == column.name,
         )
@@ -177,26 +181,11 @@ def _heads(
     ]
 
 
-def _grouped_by(spec: ListSpec, user: User, state: ListState) -> Grouped | None:
-    if not state.by:
-        return None
-    label = str(spec.named(state.by, user).label)
-    counts_url = fixed_url("lists:sections", spec.name) + state.query()
-    return Grouped(label, state.query(by=""), counts_url)
-
-
 def _grouped(spec: ListSpec, state: ListState, column: Column) -> str:
     """Return the address that groups by this column, or no longer; nothing where it cannot."""
     if not can_group(spec, column):
         return ""
     return state.query(by="" if state.by == column.name else column.name)
-
-
-def _place(column: Column, user: User) -> str:
-    """Return the address that edits a cell of this column, with {id} for the row; nothing without the right."""
-    if column.edit is None or not may(user, column.edit[1]):
-        return ""
-    return fixed_url(column.edit[0], "0", column.name).replace("/0/", "/{id}/")
 
 
 def counted(spec: ListSpec, user: User, state: ListState) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rapport.core.assembly import listed
+from rapport.core.company.queries import company
 from rapport.core.errors import Missing
 from rapport.core.lists.filters import Filter
 from rapport.core.lists.foot import LABELS, foot, offered, told
@@ -20,7 +21,7 @@ from rapport.core.lists.sections import counts, mark_of
 from rapport.core.lists.spec import ListSpec
 from rapport.core.lists.state import ListState, Show
 from rapport.core.lists.table import counted
-from rapport.core.pages.formats import number
+from rapport.core.pages.formats import money_short, number
 from rapport.core.pages.rendering import go, page
 
 MOST = 1_000  # rows that are counted to tell a record's place
@@ -53,8 +54,12 @@ def count_sections(request: HttpRequest, name: str) -> HttpResponse:
     user: Any = request.user
     spec, _address = _spec(name)
     found = counts(spec, user, ListState.read(request.GET))
-    told = [(mark_of(key), number(count)) for key, count in found.items()]
-    return page(request, "core/lists/sections.html", {"counts": told})
+    base = company().base_currency
+    shown = [
+        (mark_of(key), number(one.count), [money_short(amount, base) for amount in one.sums])
+        for key, one in found.items()
+    ]
+    return page(request, "core/lists/sections.html", {"counts": shown})
 
 
 @login_required

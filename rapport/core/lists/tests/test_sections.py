@@ -10,10 +10,10 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from rapport.core.access.models import User
+from rapport.core.access.models import Role, User
 from rapport.core.errors import Invalid
 from rapport.core.lists import sections as grouped
-from rapport.core.lists.sections import Section, counts, sections
+from rapport.core.lists.sections import Section, Told, counts, sections
 from rapport.core.lists.spec import ListState
 from rapport.customers.parties.models import Party
 from rapport.customers.people.actions import create_person
@@ -78,7 +78,40 @@ def test_only_the_first_rows_are_shown(
 ) -> None:
     monkeypatch.setattr(grouped, "FIRST", 1)
     found = shown(alice, "by=lifecycle")
-    assert [(len(one.rows), one.has_more) for one in found] == [(1, False), (1, True)]
+    assert [(len(one.rows), bool(one.more)) for one in found] == [(1, False), (1, True)]
+
+
+def test_a_lane_goes_on_where_it_ended(
+    alice: User, people: list[Party], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouped, "CARDS", 1)
+    lane = next(one for one in shown(alice, "as=board&sort=-name") if one.key == "customer")
+    assert names(lane) == ["赵伟"]
+    assert lane.more.startswith("?f=lifecycle%3Ais%3Acustomer&")
+    lanes = {one.key: one for one in shown(alice, lane.more[1:])}
+    assert names(lanes["customer"]) == ["王伟"]
+    assert lanes["customer"].more == ""
+    assert lanes["prospect"].rows == []
+
+
+def test_a_board_shows_empty_lanes(alice: User, people: list[Party]) -> None:
+    assert [one.key for one in shown(alice, "as=board")] == ["prospect", "customer", "former"]
+    assert [one.key for one in shown(alice, "as=board&by=city")] == ["上海", ""]
+    with pytest.raises(Invalid):
+        shown(alice, "as=cloud")
+
+
+def test_the_board(alice: User, people: list[Party], signed_in: SignIn) -> None:
+    client = signed_in(alice)
+    text = client.get("/people/?as=board").content.decode()
+    assert 'data-move-at="/parties/{id}/field/lifecycle"' in text
+    assert "?by=city&amp;as=board" in text
+    assert text.count('class="r-tile"') == 3
+    rights = {"customers.view_party": "all"}
+    Role.objects.filter(grants__user=alice).update(rights=rights)
+    text = signed_in(User.objects.get(pk=alice.pk)).get("/people/?as=board").content.decode()
+    assert "data-move-at" not in text
+    assert "data-movable" not in text
 
 
 def test_filters_hold_in_every_section(alice: User, people: list[Party]) -> None:
@@ -89,8 +122,8 @@ def test_filters_hold_in_every_section(alice: User, people: list[Party]) -> None
 
 def test_counts_hold_for_the_reader(alice: User, admin: User, people: list[Party]) -> None:
     state = ListState(by="lifecycle")
-    assert counts(PEOPLE, alice, state) == {"customer": 2, "prospect": 1}
-    assert counts(PEOPLE, admin, state)["prospect"] == 2
+    assert counts(PEOPLE, alice, state) == {"customer": Told(2, []), "prospect": Told(1, [])}
+    assert counts(PEOPLE, admin, state)["prospect"].count == 2
 
 
 @pytest.mark.parametrize("name", ["name", "phone", "last_touch_at", "secret", "company"])

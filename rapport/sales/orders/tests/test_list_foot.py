@@ -90,3 +90,11 @@ def test_the_page_loads_the_foot_and_its_dialog(alice: User, orders: None, signe
     assert "/orders/?f=billing%3Ais%3Apaid&amp;foot=total.average" in dialog
     assert "/orders/?f=billing%3Ais%3Apaid&amp;foot=total." in dialog
     assert client.get("/lists/orders/foot?foot=total.avg").status_code == 422
+
+
+def test_the_lanes_of_a_board_tell_their_sums(alice: User, orders: None, signed_in) -> None:
+    client = signed_in(alice)
+    assert 'data-lane="paid"' in client.get("/orders/?as=board&by=billing").content.decode()
+    part = client.get("/lists/orders/sections?as=board&by=billing", headers=HX).content.decode()
+    assert "100 <b>¥\u202f10,000</b>" in part  # 1 + 3 + … + 199
+    assert "100 <b>¥\u202f10,100</b>" in part

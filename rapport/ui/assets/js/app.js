@@ -1,6 +1,7 @@
 // The browser's part of Rapport. Each module finds its elements by data- attributes and listens on the document,
 // so that what htmx brings in later works without another word.
 import './htmx.js';
+import './board.js';
 import './cells.js';
 import './columns.js';
 import './copy.js';

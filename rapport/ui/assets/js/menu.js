@@ -3,7 +3,11 @@ import { isTyping, menuOpen } from './page.js';
 
 const gap = 4;
 const items = (menu) => [...menu.querySelectorAll('.dropdown-item:not([aria-disabled="true"])')];
-const opener = (menu) => document.querySelector(`[popovertarget="${menu.id}"]`);
+
+// A menu may have several buttons, as the one that moves cards: the one pressed last opened it.
+let pressed = null;
+document.addEventListener('click', ({ target }) => { pressed = target.closest('[popovertarget]') ?? pressed; }, true);
+export const opener = (menu) => (pressed?.isConnected && pressed.getAttribute('popovertarget') === menu.id ? pressed : document.querySelector(`[popovertarget="${menu.id}"]`));
 
 function place(menu, button) {
   const at = button.getBoundingClientRect();
