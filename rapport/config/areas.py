@@ -89,6 +89,13 @@ AREAS = [
         "core.manage_webhooks",
     ),
     Area(
+        _("Incoming hooks"),
+        _("Addresses at which other programs hand in people and companies."),
+        "incoming:list",
+        "download",
+        "core.manage_webhooks",
+    ),
+    Area(
         _("Exports"),
         _("Lists that were written in the background."),
         "exports:list",

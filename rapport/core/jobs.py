@@ -8,6 +8,7 @@ from rapport.core.exports import jobs as exports
 from rapport.core.files import jobs as files
 from rapport.core.idempotency import jobs as idempotency
 from rapport.core.imports import jobs as imports
+from rapport.core.incoming import jobs as incoming
 from rapport.core.links import jobs as links
 from rapport.core.search import jobs as search
 from rapport.core.trash import jobs as trash
@@ -23,6 +24,7 @@ __all__ = [
     "files",
     "idempotency",
     "imports",
+    "incoming",
     "links",
     "search",
     "trash",

@@ -11,6 +11,7 @@ from rapport.core.exports.models import ExportRun
 from rapport.core.files.models import Attachment, File
 from rapport.core.idempotency.models import IdempotencyKey
 from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMapping
+from rapport.core.incoming.models import IncomingHook, IncomingMessage
 from rapport.core.links.models import OneTimeLink
 from rapport.core.notifications.models import Notification
 from rapport.core.rest.models import ApiUsage
@@ -36,6 +37,8 @@ __all__ = [
     "IdempotencyKey",
     "ImportIssue",
     "ImportRun",
+    "IncomingHook",
+    "IncomingMessage",
     "Notification",
     "OneTimeLink",
     "RecentRecord",

@@ -19,7 +19,7 @@ RIGHTS = [
     Right("core.save_view", _("Save views of lists for oneself and one's team")),
     Right("core.share_view", _("Share views with everybody, and change those that others shared")),
     Right("core.use_api", _("Make access tokens")),
-    Right("core.manage_webhooks", _("Tell other programs what happens, by webhooks")),
+    Right("core.manage_webhooks", _("Connect other programs by webhooks, out and in")),
 ]
 
 # What everybody may do to her own account, or what the system does: no right, but a cause in the log.

@@ -17,6 +17,7 @@ from rapport.core.access.models import Role, Team, User
 from rapport.core.exports.actions import export_list
 from rapport.core.files.actions import attach_file
 from rapport.core.imports.intake import take_in
+from rapport.core.incoming.actions import create_incoming_hook, receive_message
 from rapport.core.notifications.models import Notification
 from rapport.core.tokens.actions import create_token
 from rapport.core.webhooks.actions import create_webhook, test_webhook as send_test
@@ -128,11 +129,17 @@ def _company(ada: User) -> dict[str, Any]:
     hook, _key = create_webhook(
         by=ada, at=AT, name="ERP", address=address, events=["PersonCreated"]
     )
+    door, key = create_incoming_hook(by=ada, at=AT, name="Website", kind="people")
+    body = {"name": "王伟", "email": "wang@example.com"}
+    message, _is_new = receive_message(key, by=ada, at=AT, body=body)
     return {
         "user_id": User.objects.get(email__startswith="bob@").pk,
         "team_id": Team.objects.values_list("pk", flat=True)[0],
         "role_id": Role.objects.get(key="seller").pk,
         "token_id": made.pk,
+        "hook_id": door.pk,
+        "incoming_id": message.pk,
+        "key": "x",
         "webhook_id": hook.pk,
         "delivery_id": send_test(hook.pk, by=ada, at=AT).pk,
         "slug": "people",

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import User
 from rapport.core.imports.kinds import ImportKind, kinds
-from rapport.core.imports.models import ImportRun, Match
+from rapport.core.imports.models import Match
+from rapport.core.imports.staging import Mapped
 
 LIMIT_MB = 1024
+NOT_IN_FILE = _("Not in this file")
 
 
 class FileForm(forms.Form):
@@ -68,9 +70,10 @@ class MappingForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        run: ImportRun,
+        run: Mapped,
         kind: ImportKind,
         owners: list[tuple[int, str]],
+        absent: Any = NOT_IN_FILE,
         **kwargs: Any,
     ) -> None:
         initial = {"match": run.match, "owner": run.owner_id, **_defaults(kind), **run.options}
@@ -78,7 +81,7 @@ class MappingForm(forms.Form):
         super().__init__(*args, **{**kwargs, "initial": initial})
         self.run, self.kind = run, kind
         self.fields["owner"].choices = owners  # type: ignore[attr-defined]
-        columns = [("", _("Not in this file")), *enumerate(run.columns)]
+        columns = [("", absent), *enumerate(run.columns)]
         for one in kind.fields:
             self.fields[f"column_{one.name}"] = forms.TypedChoiceField(
                 label=one.label, choices=columns, required=False, coerce=int, empty_value=None

@@ -23,6 +23,7 @@ from rapport.core.imports.convert import Reading
 from rapport.core.imports.kinds import Batch, kind_of
 from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMapping, State
 from rapport.core.imports.reading import Dialect
+from rapport.core.imports.staging import Mapped
 
 PREVIEW_ROWS = 20
 LOCK = 20_260_917
@@ -46,7 +47,7 @@ def local_file(run: ImportRun) -> Iterator[Path]:
             yield Path(target.name)
 
 
-def reading_of(run: ImportRun) -> Reading:
+def reading_of(run: Mapped) -> Reading:
     """Return how the run's cells are read."""
     known = Reading.__dataclass_fields__
     return Reading(
@@ -54,16 +55,14 @@ def reading_of(run: ImportRun) -> Reading:
     )
 
 
-def stager_of(run: ImportRun) -> staging.Stager:
+def stager_of(run: Mapped) -> staging.Stager:
     """Return what turns the run's rows into staged ones."""
     kind = kind_of(run.kind)
     return staging.Stager(kind, run.mapping, reading_of(run), run.options, len(run.columns))
 
 
-def batch_of(
-    run: ImportRun, by: User, at: datetime, low: int, high: int, *, table: str = ""
-) -> Batch:
-    """Return a stretch of the run's staging table."""
+def batch_of(run: Mapped, by: User, at: datetime, low: int, high: int, *, table: str = "") -> Batch:
+    """Return a stretch of the run's staging table, or of another one."""
     return Batch(
         table=table or staging.table_of(run),
         low=low,
@@ -110,7 +109,7 @@ def sample(path: Path, dialect: Dialect, size: int = PREVIEW_ROWS) -> Sample:
     return Sample(found)
 
 
-def preview(run: ImportRun, rows: list[list[str]], *, by: User, at: datetime) -> list[PreviewRow]:
+def preview(run: Mapped, rows: list[list[str]], *, by: User, at: datetime) -> list[PreviewRow]:
     """Return the first rows with their outcome, decided by the very code that the import runs; nothing is kept."""
     kind, stager = kind_of(run.kind), stager_of(run)
     table = f"import_preview_{int(run.pk)}"

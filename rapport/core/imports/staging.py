@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -15,6 +15,22 @@ from rapport.core.imports.models import ImportRun, Match, Outcome
 
 Staged = tuple[Any, ...]
 STRETCH = "import_stretch"
+
+
+class Mapped(Protocol):
+    """What says which column becomes what: the run of a file, or the hook of another program."""
+
+    @property
+    def pk(self) -> Any:
+        """Return its number."""
+
+    kind: Any
+    name: Any
+    columns: Any
+    mapping: Any
+    options: Any
+    match: Any
+    owner_id: int
 
 
 class Stager:
@@ -55,7 +71,7 @@ class Stager:
         return (number, number, outcome, reason, *(self.empty | values).values())
 
 
-def table_of(run: ImportRun) -> str:
+def table_of(run: Mapped) -> str:
     """Return the name of a run's staging table."""
     return f"import_stage_{int(run.pk)}"
 
