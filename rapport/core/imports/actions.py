@@ -68,7 +68,7 @@ def draft_import(
     """Take in a file with the mapping that was guessed; nothing is written until it is queued."""
     require(by, "core.import_data")
     return ImportRun.objects.create(
-        kind=kind_of(kind).name,
+        kind=kind_of(kind, by).name,
         name=name[:200],
         file=file,
         size=size,
@@ -100,7 +100,7 @@ def map_import(
     run = require_row(by, "core.import_data", ImportRun, run_id)
     if run.state != State.DRAFT:
         raise ImportIsRunning
-    found = kind_of(kind or run.kind)
+    found = kind_of(kind or run.kind, by)
     if match not in Match.values:
         raise Invalid({"match": str(NOT_OFFERED)})
     owner = _owner_in_reach(by, found, owner_id)
@@ -147,7 +147,7 @@ def start_import(run_id: int, *, by: User, at: datetime, is_trial: bool = False)
     trial_ended = run.is_trial and run.state in {State.DONE, State.CANCELLED, State.FAILED}
     if run.state != State.DRAFT and not trial_ended:
         raise ImportIsRunning
-    kind = kind_of(run.kind)
+    kind = kind_of(run.kind, by)
     require(by, kind.right)
     for one in kind.fields:
         if one.required and one.name not in run.mapping:

@@ -50,7 +50,7 @@ class Field:
     """One thing a column of a file may hold.
 
     `synonyms` are headings by which the column is recognised, English and Chinese; `type` is its column in the staging
-    table. `group` puts it under a heading on the mapping page.
+    table, `reads` what its cells hold where that is another one. `group` puts it under a heading on the mapping page.
     """
 
     name: str
@@ -61,6 +61,12 @@ class Field:
     synonyms: tuple[str, ...] = ()
     group: Any = ""
     is_key: bool = False
+    reads: str = ""
+
+    @property
+    def cells(self) -> str:
+        """Return what its cells hold, as a type of the database: by this dates and decimal signs are recognised."""
+        return self.reads or self.type
 
 
 def text(limit: int) -> Converter:

@@ -71,9 +71,9 @@ def guess_reading(
     for name, index in mapping.items():
         one = kind.field(name)
         cells = [r[index].strip() for r in sample if index < len(r) and r[index].strip()]
-        if one is not None and one.type in {"date", "timestamptz"}:
+        if one is not None and one.cells in {"date", "timestamptz"}:
             dates += cells
-        elif one is not None and one.type == "numeric":
+        elif one is not None and one.cells == "numeric":
             figures += cells
     parts = [p for c in dates if (p := re.match(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})", c))]
     if parts:

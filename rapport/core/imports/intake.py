@@ -37,7 +37,7 @@ def take_in(
 
     Errors: those of reading; nothing is kept then.
     """
-    found = kind_of(kind)
+    found = kind_of(kind, by)
     with _on_disk(source) as path:
         dialect = reading.sniff(path)
         columns = reading.headers(path, dialect)

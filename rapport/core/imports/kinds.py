@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -100,7 +100,7 @@ class ImportKind:
     one transaction, before the first batch, and returns the records it wrote by their kind in the search; `decide` sets outcome, reason and target of the rows of a batch; `write`
     writes them and returns how many records of each sort came about. Rows with the same value of `unit` are one unit and
     come into the tables together; of rows with the same value of `same` only the first is used.
-    `indexed` says, per kind in the search, which records a batch wrote.
+    `indexed` says, per kind in the search, which records a batch wrote. `more` are fields that exist for this user besides.
     """
 
     name: str
@@ -118,6 +118,7 @@ class ImportKind:
     same: str = ""
     options: tuple[Option, ...] = ()
     indexed: dict[str, str] = field(default_factory=dict)
+    more: Callable[[User], tuple[Field, ...]] | None = None
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name."""
@@ -134,8 +135,9 @@ def kinds() -> dict[str, ImportKind]:
     return found
 
 
-def kind_of(name: str) -> ImportKind:
-    """Return a kind. Errors: UnknownKind."""
+def kind_of(name: str, user: User) -> ImportKind:
+    """Return a kind with the fields that exist for whoever imports. Errors: UnknownKind."""
     if name not in kinds():
         raise UnknownKind
-    return kinds()[name]
+    kind = kinds()[name]
+    return kind if kind.more is None else replace(kind, fields=(*kind.fields, *kind.more(user)))

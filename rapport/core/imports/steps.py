@@ -21,7 +21,7 @@ from rapport.core.search.rebuilding import rebuild
 def begin_reading(run_id: int, *, by: User, at: datetime, total: int | None) -> ImportRun:
     """Make an empty staging table: at the start, and again when the old one was lost."""
     run = require_row(by, "core.import_data", ImportRun, run_id)
-    staging.create(staging.table_of(run), kind_of(run.kind))
+    staging.create(staging.table_of(run), kind_of(run.kind, by))
     run.state, run.staged, run.total = State.READING, 0, total
     run.save(update_fields=["state", "staged", "total"])
     return run
@@ -52,7 +52,7 @@ def begin_writing(run_id: int, *, by: User, at: datetime) -> ImportRun:
     """All rows are staged: group them, and let the kind prepare what all of them need."""
     run = require_row(by, "core.import_data", ImportRun, run_id)
     continue_group(run.group)
-    kind = kind_of(run.kind)
+    kind = kind_of(run.kind, by)
     staging.finish(staging.table_of(run), kind, match=run.match)
     if kind.prepare is not None and not run.is_trial:
         for name, ids in kind.prepare(batch_of(run, by, at, 1, run.staged)).items():
@@ -70,7 +70,7 @@ def write_rows(run_id: int, *, by: User, at: datetime, low: int, high: int) -> I
         raise ImportIsRunning
     continue_group(run.group)
     stretch = staging.cut(run, low, high)
-    kind, batch = kind_of(run.kind), batch_of(run, by, at, low, high, table=stretch)
+    kind, batch = kind_of(run.kind, by), batch_of(run, by, at, low, high, table=stretch)
     tally = writing.decide(kind, batch) if run.is_trial else writing.write(kind, batch)
     writing.keep_issues(batch, run.pk)
     _count(run, tally)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from rapport.core.customfields.importing import more_of, reject_unfilled
 from rapport.core.imports import convert
 from rapport.core.imports.convert import Field, Reading
 from rapport.core.imports.kinds import Batch, ImportKind
@@ -18,6 +19,7 @@ from rapport.customers.parties.imports import (
     LIFECYCLE,
     MAY_CHANGE,
     SYSTEM,
+    customs_differ,
     match_external,
     write_parties,
 )
@@ -154,7 +156,15 @@ def decide(batch: Batch) -> None:
     if batch.match != Match.CREATE:
         _match(batch, "o.tax_id = x.tax_id AND x.tax_id <> ''")
         _match(batch, "t.sort_key = x.sort_key AND t.display_name = x.display_name")
-    changed = " OR ".join([differs(SHOWN), differs({n: f"o.{n}" for n in STORED}), staged.is_new()])
+    reject_unfilled(batch, "organization", table="customers_party", stage="prospect")
+    changed = " OR ".join(
+        [
+            differs(SHOWN),
+            differs({n: f"o.{n}" for n in STORED}),
+            staged.is_new(),
+            customs_differ(batch),
+        ]
+    )
     settle(
         batch,
         changed=f"({changed})",
@@ -210,6 +220,7 @@ ORGANIZATIONS = ImportKind(
     derive=derive,
     columns=COLUMNS,
     same="match_key",
+    more=more_of("organization"),
     indexed={"organization": WRITTEN},
     options=(SYSTEM, contacts.BAD),
 )

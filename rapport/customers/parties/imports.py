@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from rapport.core.customfields.importing import given
 from rapport.core.imports import convert
 from rapport.core.imports.convert import Field
 from rapport.core.imports.kinds import Batch, Option
@@ -81,21 +82,26 @@ def match_external(batch: Batch, kind: str) -> None:
     )
 
 
+def customs_differ(batch: Batch) -> str:
+    """Return the condition that a row gives a custom field another value."""
+    return f"NOT t.custom @> {given(batch.fields)}"
+
+
 def write_parties(batch: Batch, kind: str) -> int:
     """Write the new parties and the other system's numbers, and what changed of the known ones."""
     created = batch.run(
         f"""INSERT INTO customers_party (id, kind, display_name, latin_name, sort_key, owner_id, lifecycle, city, country,
-          last_touch_channel, next_step)
+          last_touch_channel, next_step, custom)
         SELECT target_id, '{kind}', display_name, latin_name, sort_key, %(owner)s, coalesce(lifecycle, 'prospect'),
           CASE WHEN address_key IS NULL THEN '' ELSE coalesce(city, '') END,
-          CASE WHEN address_key IS NULL THEN '' ELSE coalesce(country, '') END, '', ''
+          CASE WHEN address_key IS NULL THEN '' ELSE coalesce(country, '') END, '', '', {given(batch.fields)}
         FROM {{stage}} s WHERE {{here}} AND outcome = 'created' ORDER BY row"""
     )
     batch.run(
-        """UPDATE customers_party t SET lifecycle = coalesce(s.lifecycle, t.lifecycle),
+        f"""UPDATE customers_party t SET lifecycle = coalesce(s.lifecycle, t.lifecycle),
           display_name = coalesce(s.display_name, t.display_name), latin_name = coalesce(s.latin_name, t.latin_name),
-          sort_key = coalesce(s.sort_key, t.sort_key)
-        FROM {stage} s WHERE {here} AND s.outcome = 'updated' AND t.id = s.target_id"""
+          sort_key = coalesce(s.sort_key, t.sort_key), custom = t.custom || {given(batch.fields)}
+        FROM {{stage}} s WHERE {{here}} AND s.outcome = 'updated' AND t.id = s.target_id"""
     )
     batch.run(
         """INSERT INTO customers_externalref (system, key, party_id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from rapport.core.customfields.importing import more_of, reject_unfilled
 from rapport.core.imports import convert
 from rapport.core.imports.convert import Field, Reading
 from rapport.core.imports.kinds import Batch, ImportKind, Option
@@ -17,6 +18,7 @@ from rapport.customers.parties.imports import (
     LIFECYCLE,
     MAY_CHANGE,
     SYSTEM,
+    customs_differ,
     match_external,
     write_parties,
 )
@@ -191,12 +193,12 @@ def decide(batch: Batch) -> None:
         " WHERE {here} AND outcome IS NULL AND target_id IS NULL AND display_name IS NULL",
         why=NamelessPerson().sentence(),
     )
+    reject_unfilled(batch, "person", table="customers_party", stage="prospect")
     works = """(s.company IS NOT NULL AND NOT EXISTS (SELECT FROM customers_affiliation a
       JOIN customers_party o ON o.id = a.organization_id
       WHERE a.person_id = s.target_id AND a.until IS NULL AND lower(o.display_name) = lower(s.company)))"""
-    changed = " OR ".join(
-        [differs(SHOWN), differs({n: f"p.{n}" for n in STORED}), staged.is_new(), works]
-    )
+    known = differs(SHOWN | {n: f"p.{n}" for n in STORED})
+    changed = " OR ".join([known, staged.is_new(), works, customs_differ(batch)])
     settle(
         batch,
         changed=f"({changed})",
@@ -271,6 +273,7 @@ PEOPLE = ImportKind(
     derive=derive,
     columns=COLUMNS,
     same="match_key",
+    more=more_of("person"),
     indexed={
         "person": WRITTEN,
         "organization": "SELECT DISTINCT organization_id FROM customers_affiliation WHERE person_id IN ("
