@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -57,12 +57,32 @@ class AnyOf(models.Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Return `column = ANY(array)`."""
         column, values = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s::bigint[])", [*values, self.rhs]
+        sql, given = among(column, self.rhs)
+        return sql, [*values, *values, *given]
 
 
-def keys(ids: Iterable[int]) -> str:
-    """Return many keys as PostgreSQL writes an array; as a list each would be looked at by three layers."""
-    return "{" + ",".join(map(str, ids)) + "}"
+class Keys(str):
+    """Many keys as PostgreSQL writes an array; as a list each would be looked at by three layers."""
+
+    __slots__ = ("least", "most")
+    least: int
+    most: int
+
+
+def keys(ids: Collection[int]) -> Keys:
+    """Return keys for `pk__any` and `among`."""
+    found = Keys("{" + ",".join(map(str, ids)) + "}")
+    found.least, found.most = min(ids, default=0), max(ids, default=0)
+    return found
+
+
+def among(column: str, ids: Keys) -> tuple[str, list[Any]]:
+    """Return the SQL for “one of these keys”, and its values. The range lets neighbours be read from one stretch of the index."""
+    return f"({column} BETWEEN %s AND %s AND {column} = ANY(%s::bigint[]))", [
+        ids.least,
+        ids.most,
+        ids,
+    ]
 
 
 def change_rows(model: type[models.Model], ids: Sequence[int], **values: Any) -> list[int]:
@@ -79,10 +99,10 @@ def change_rows(model: type[models.Model], ids: Sequence[int], **values: Any) ->
     table, key = model._meta.db_table, by_name[model._meta.pk.name].column
     sets = ", ".join(f'"{field.column}" = %s' for field in fields)
     differ = " OR ".join(f'"{field.column}" IS DISTINCT FROM %s' for field in fields)
+    meant, of_keys = among(f'"{key}"', keys(ids))
     with connection.cursor() as cursor:
         cursor.execute(
-            f'UPDATE {table} SET {sets} WHERE "{key}" = ANY(%s::bigint[])'  # noqa: S608 - names of our own
-            f' AND ({differ}) RETURNING "{key}"',
-            [*given, keys(ids), *given],
+            f'UPDATE {table} SET {sets} WHERE {meant} AND ({differ}) RETURNING "{key}"',  # noqa: S608 - names of our own
+            [*given, *of_keys, *given],
         )
         return [row_id for (row_id,) in cursor.fetchall()]

@@ -25,6 +25,7 @@ EDIT = Goal(0.5, at_least=True)
 # Who waited for a change must not wait longer to be rid of it.
 UNDO = Goal(1.0)
 ROWS = 100_000
+FEW = 5_000  # of verbs that carry much along: the orders of a customer, the words of search
 ROUNDS = 3
 AT = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)
 PARTY, TAGGED = "customers_party", "customers_partytag"
@@ -35,7 +36,8 @@ VERBS: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "tag": ("tag", {"name": "Bench", "known": ""}, TAGGED, ""),
     "trash": ("trash", {}, PARTY, "UPDATE {t} SET trashed_at = now()"),
 }
-TAG = "INSERT INTO customers_partytag (tag_id, party_id) SELECT (SELECT min(id) FROM customers_tag), unnest(%s::bigint[])"
+TAG = """WITH tag AS (INSERT INTO customers_tag (name) VALUES ('Plain') RETURNING id)
+INSERT INTO customers_partytag (tag_id, party_id) SELECT tag.id, unnest(%s::bigint[]) FROM tag"""
 
 
 class Rollback(Exception):
@@ -57,10 +59,13 @@ def _verb(name: str, user: User, owner: User) -> list[Figure]:
     verb, values, table, statement = VERBS[name]
     if "owner" in values:
         values = {"owner": owner.pk}
-    ids = _ids(name, owner)
     sql = statement.format(t=table, owner=owner.pk) + " WHERE id = ANY(%s)" if statement else TAG
+    has_goal = name in {"edit", "tag"}
+    ids, rounds = _ids(name, owner)[: ROWS if has_goal else FEW], ROUNDS if has_goal else 1
+    _plain(table, sql, ids[:1])
+    _back(_forth(verb, values, ids[:1], user), user)  # what is loaded once is loaded now
     plain, ours, back = [], [], []
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         _tidy()
         plain.append(_plain(table, sql, ids))
         _tidy()
@@ -75,7 +80,7 @@ def _verb(name: str, user: User, owner: User) -> list[Figure]:
     goal = EDIT if name == "edit" else None
     return [
         Figure(f"{name} {rows:,} rows", rows / forth, "rows/s", rate, goal),
-        Figure(f"undo of {name}", statistics.median(back), "s", forth, UNDO),
+        Figure(f"undo of {name}", statistics.median(back), "s", forth, UNDO if has_goal else None),
     ]
 
 
@@ -127,7 +132,7 @@ def _triggers(table: str, *, on: bool) -> None:
 
 
 def _tidy() -> None:
-    """Begin each turn with a table and an index without dead rows."""
+    """Begin each turn with tables without dead rows."""
     _execute("TRUNCATE core_change, core_event", [])
-    for table in (PARTY, TAGGED, "core_searchentry", "core_searchstale"):
+    for table in (PARTY, TAGGED, "core_searchstale"):
         _execute(f"VACUUM ANALYZE {table}", [])

@@ -43,9 +43,9 @@ REMOVE = "DELETE FROM core_searchentry WHERE kind = %s AND object_id = ANY(%s::b
 
 TAKE_STALE = """
 WITH taken AS (
-  DELETE FROM core_searchstale WHERE id IN (
+  DELETE FROM core_searchstale WHERE id = ANY(ARRAY(
     SELECT id FROM core_searchstale WHERE id > %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
-  ) RETURNING kind, object_id
+  )) RETURNING kind, object_id
 ) SELECT kind, array_agg(DISTINCT object_id ORDER BY object_id) FROM taken GROUP BY kind"""
 
 

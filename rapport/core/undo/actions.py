@@ -39,12 +39,12 @@ def undo(group: UUID, *, by: User, at: datetime, only: Only | None = None) -> Re
     The user needs the same right, over the same rows, as for the action itself. Projections (search) follow.
     """
     require(by, cause := cause_of(group))
-    changes = Change.objects.filter(group=group)
-    tables = in_order(set(changes.values_list("table", flat=True).distinct()))
-    if changes.exclude(by_id=by.pk).exists():
+    written = _written(group)
+    tables = in_order({table for table, _operation, _by in written})
+    if any(who != by.pk for _table, _operation, who in written):
         _require_rows(by, cause, group, tables)
     party_id = only_party(group, tables)
-    mark = mark_what_is_written() if _is_searched(group) else None
+    mark = mark_what_is_written() if _is_searched(group, written) else None
     result = restore(group, tables, only)
     if mark is not None:
         refill_what_was_marked(mark)
@@ -73,14 +73,19 @@ def cause_of(group: UUID) -> str:
     return str(causes.pop())
 
 
-def _is_searched(group: UUID) -> bool:
-    """Tell whether the group wrote anything that search reads; marking each row that it does not read takes long."""
+def _written(group: UUID) -> list[tuple[str, str, int | None]]:
+    """Return which tables the group wrote, how, and who it was."""
     changes = Change.objects.filter(group=group)
-    tables = set(changes.exclude(operation="u").values_list("table", flat=True).distinct())
-    if any(is_read(table) for table in tables):
+    return list(changes.values_list("table", "operation", "by_id").distinct())
+
+
+def _is_searched(group: UUID, written: list[tuple[str, str, int | None]]) -> bool:
+    """Tell whether the group wrote anything that search reads; marking each row that it does not read takes long."""
+    if any(operation != "u" and is_read(table) for table, operation, _by in written):
         return True
     names = Func("before", function="jsonb_object_keys", output_field=models.TextField())
-    columns = changes.filter(operation="u").annotate(name=names).values_list("table", "name")
+    updates = Change.objects.filter(group=group, operation="u")
+    columns = updates.annotate(name=names).values_list("table", "name")
     return any(is_read(table, name) for table, name in columns.distinct())
 
 

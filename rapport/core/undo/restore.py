@@ -138,10 +138,13 @@ def _put_back(cursor: CursorWrapper, model: type[models.Model]) -> None:
     ] + [KEYS_BACK.format(column=c) for c in parts]
     if not changes:
         return
+    cursor.execute(f"SELECT min(row_id), max(row_id) FROM {temporary(model)}")
+    least, most = cursor.fetchone()  # neighbours are read from one stretch of the index
     typed = ", ".join(f'"{c}" {stored[c]}' for c in whole or [key])
     cursor.execute(
         f"UPDATE {table} t SET {', '.join(changes)} FROM {temporary(model)} u"
         f' CROSS JOIN LATERAL jsonb_to_record(u.fields) AS b({typed}) WHERE t."{key}" = u.row_id'
+        f' AND t."{key}" BETWEEN {least} AND {most}'
         " AND NOT u.inserted AND NOT u.deleted AND NOT u.edited"
     )
 

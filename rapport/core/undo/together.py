@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.utils import CursorWrapper
 
-MANY = 1000
+MANY = 10_000
 
 
 @dataclass(frozen=True)
