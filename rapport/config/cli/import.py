@@ -153,7 +153,7 @@ def named(run: Any, columns: dict[str, str], options: dict[str, str]) -> dict[st
     from rapport.core.imports.convert import Reading
     from rapport.core.imports.kinds import kind_of
 
-    kind = kind_of(run.kind, run.started_by)
+    kind = kind_of(run.kind, run.writes_as)
     known = sorted({*Reading.__dataclass_fields__, *(one.name for one in kind.options)})
     for name in options:
         if name not in known:

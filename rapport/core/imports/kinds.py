@@ -135,9 +135,11 @@ def kinds() -> dict[str, ImportKind]:
     return found
 
 
-def kind_of(name: str, user: User) -> ImportKind:
-    """Return a kind with the fields that exist for whoever imports. Errors: UnknownKind."""
+def kind_of(name: str, user: User | None = None) -> ImportKind:
+    """Return a kind, with all the fields that exist for whoever imports where it is known. Errors: UnknownKind."""
     if name not in kinds():
         raise UnknownKind
     kind = kinds()[name]
-    return kind if kind.more is None else replace(kind, fields=(*kind.fields, *kind.more(user)))
+    if kind.more is None or user is None:
+        return kind
+    return replace(kind, fields=(*kind.fields, *kind.more(user)))

@@ -94,6 +94,11 @@ class ImportRun(Record):
         return self.name
 
     @property
+    def writes_as(self) -> User:
+        """Return the user with whose rights it writes."""
+        return self.started_by
+
+    @property
     def is_running(self) -> bool:
         """Tell whether it is being worked on."""
         return self.state in RUNNING

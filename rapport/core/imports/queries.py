@@ -57,7 +57,7 @@ def reading_of(run: Mapped) -> Reading:
 
 def stager_of(run: Mapped) -> staging.Stager:
     """Return what turns the run's rows into staged ones."""
-    kind = kind_of(run.kind, run.started_by)
+    kind = kind_of(run.kind, run.writes_as)
     return staging.Stager(kind, run.mapping, reading_of(run), run.options, len(run.columns))
 
 
@@ -111,7 +111,7 @@ def sample(path: Path, dialect: Dialect, size: int = PREVIEW_ROWS) -> Sample:
 
 def preview(run: Mapped, rows: list[list[str]], *, by: User, at: datetime) -> list[PreviewRow]:
     """Return the first rows with their outcome, decided by the very code that the import runs; nothing is kept."""
-    kind, stager = kind_of(run.kind, run.started_by), stager_of(run)
+    kind, stager = kind_of(run.kind, run.writes_as), stager_of(run)
     table = f"import_preview_{int(run.pk)}"
     with transaction.atomic():
         staging.create(table, kind, temporary=True)

@@ -24,6 +24,10 @@ class Mapped(Protocol):
     def pk(self) -> Any:
         """Return its number."""
 
+    @property
+    def writes_as(self) -> Any:
+        """Return the user with whose rights it writes."""
+
     kind: Any
     name: Any
     columns: Any

@@ -150,7 +150,7 @@ def errors_file(request: HttpRequest, run_id: int) -> HttpResponseBase:
 
 
 def _form(request: HttpRequest, run: ImportRun, data: Any) -> MappingForm:
-    kind = kind_of(run.kind, run.started_by)
+    kind = kind_of(run.kind, run.writes_as)
     owners = queries.owners(caller(request), kind.right)
     return MappingForm(data, run=run, kind=kind, owners=owners)
 
@@ -183,7 +183,7 @@ def _mapping(
         sample, rows = queries.Sample([], error.sentence()), []
     context = {
         "run": run,
-        "kind": kind_of(run.kind, run.started_by),
+        "kind": kind_of(run.kind, run.writes_as),
         "form": form,
         "rows": rows,
         "problem": sample.problem,
@@ -195,7 +195,7 @@ def _mapping(
 def _result(run: ImportRun) -> dict[str, Any]:
     return {
         "run": run,
-        "kind": kind_of(run.kind, run.started_by),
+        "kind": kind_of(run.kind, run.writes_as),
         "reasons": queries.reasons(run),
         "interrupted": queries.is_interrupted(run),
     }

@@ -93,7 +93,7 @@ def map_incoming_hook(
     """
     hook = require_row(by, MANAGE, IncomingHook, hook_id)
     require(by, TAKES_IN)
-    kind = kind_of(hook.kind)
+    kind = kind_of(hook.kind, hook.runs_as)
     require(by, kind.right)
     scope = reach(by, kind.right)
     known = User.objects.filter(pk=owner_id, left_at=None, is_system=False).exists()
@@ -194,7 +194,7 @@ def take_in_message(message_id: int, *, by: User, at: datetime) -> IncomingMessa
     if message is None:
         return None
     hook, table = message.hook, f"incoming_{int(message.pk)}"
-    kind, stager = kind_of(hook.kind), stager_of(hook)
+    kind, stager = kind_of(hook.kind, hook.runs_as), stager_of(hook)
     require(by, kind.right)
     staging.create(table, kind, temporary=True)
     staging.copy(table, stager.columns, [stager.stage(1, cells(message.body, hook.columns))])
@@ -255,7 +255,9 @@ def _learn(hook: IncomingHook, body: Any) -> None:
         return
     hook.columns = columns
     if hook.mapped_at is None:
-        hook.mapping = guess(kind_of(hook.kind), headings(columns), [cells(body, columns)])
+        hook.mapping = guess(
+            kind_of(hook.kind, hook.runs_as), headings(columns), [cells(body, columns)]
+        )
     hook.save(update_fields=["columns", "mapping", "sample"])
 
 

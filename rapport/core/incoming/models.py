@@ -47,6 +47,11 @@ class IncomingHook(Record):
         return self.name
 
     @property
+    def writes_as(self) -> User:
+        """Return the user with whose rights it writes."""
+        return self.runs_as
+
+    @property
     def is_stopped(self) -> bool:
         """Tell whether it takes nothing at present."""
         return self.stopped_at is not None

@@ -188,7 +188,7 @@ def _address(request: HttpRequest, hook: IncomingHook, key: str) -> HttpResponse
 
 
 def _form(request: HttpRequest, hook: IncomingHook) -> MappingForm:
-    kind = kind_of(hook.kind)
+    kind = kind_of(hook.kind, hook.runs_as)
     known = owners(caller(request), kind.right)
     absent = _("Not in the message")
     return MappingForm(request.POST or None, run=hook, kind=kind, owners=known, absent=absent)
@@ -205,7 +205,7 @@ def _shown(
         items.append({"label": label, "url": f"?state={value}", "current": state == value})
     context = {
         "hook": hook,
-        "kind": kind_of(hook.kind),
+        "kind": kind_of(hook.kind, hook.runs_as),
         "log": log.rows,
         "form": form,
         "states": items,
