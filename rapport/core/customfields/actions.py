@@ -27,6 +27,7 @@ from rapport.core.customfields.naming import key_from
 from rapport.core.customfields.queries import field_of, forget, kept
 from rapport.core.errors import Conflict, Missing
 from rapport.core.events.actions import publish
+from rapport.core.search.models import StaleEntry
 
 SLICE = 5_000  # records emptied in one transaction: a second or so
 EDITABLE = ("label", "label_zh", "hint", "is_searched", "required_at", "limits")
@@ -87,13 +88,16 @@ def edit_field(
     field = _locked(field_id)
     if version is not None and field.version != version:
         raise StaleVersion(field)
+    before = (field.is_searched, field.options)
     _set(field, changes)
     if "options" in changes:
         field.options = options_from(field, changes["options"])
     check(field, entity_of(field.entity))
     field.save(update_fields=[*EDITABLE, "options"])
     forget(by)
-    publish(CustomFieldEdited(field_id=field.pk), by=by, at=at)
+    is_found = before[0] or field.is_searched
+    anew = is_found and before != (field.is_searched, field.options)
+    publish(CustomFieldEdited(field_id=field.pk, found_anew=anew), by=by, at=at)
     return field
 
 
@@ -167,6 +171,18 @@ def empty_values(field_id: int, *, by: User, at: datetime) -> int:
     without = Func(F("custom"), key, template="(%(expressions)s)", arg_joiner=" - ")
     without.output_field = JSONField()
     return int(rows.update(custom=without))
+
+
+@action
+def mark_found_anew(field_id: int, *, by: User, at: datetime) -> int:
+    """Let search read the records anew that have a value of this field, some at a time. Returns how many."""
+    require(by, "core.manage_fields")
+    field = CustomField.objects.filter(pk=field_id).first()
+    if field is None:
+        return 0
+    ids = _with_value(field, entity_of(field.entity))
+    marks = [StaleEntry(kind=field.entity, object_id=pk) for pk in ids.iterator()]
+    return len(StaleEntry.objects.bulk_create(marks, batch_size=SLICE))
 
 
 def _with_value(field: CustomField, here: Entity) -> Any:

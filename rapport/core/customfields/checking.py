@@ -33,6 +33,8 @@ def check(field: CustomField, entity: Entity, *, taken: Collection[str] | None =
         wrong["kind"] = str(said.NOT_OFFERED)
     if field.is_searched and field.kind not in SEARCHED:
         wrong["is_searched"] = _("Search finds texts and choices only.")
+    elif field.is_searched and Reach.HIDDEN in field.limits.values():
+        wrong["is_searched"] = _("What is hidden from a role cannot be found by search.")
     if set(field.required_at) - {stage for stage, _label in entity.stages}:
         wrong["required_at"] = str(said.NOT_OFFERED)
     if not _are_limits(field.limits):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +35,6 @@ class Entity:
     pick: tuple[str, str]
     edit: tuple[str, str]
     kept: str = ""
-    reindex: Callable[[Sequence[int]], None] | None = None
 
     @property
     def table(self) -> type[models.Model]:

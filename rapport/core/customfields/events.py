@@ -18,8 +18,11 @@ class CustomFieldAdded(CustomFieldEvent):
     """A field was added."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class CustomFieldEdited(CustomFieldEvent):
-    """A field is called, offered or guarded in another way now."""
+    """A field is called, offered or guarded in another way now; `found_anew` when search finds records by other words of it."""
+
+    found_anew: bool = False
 
 
 class CustomFieldRemoved(CustomFieldEvent):

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import system
-from rapport.core.customfields.actions import empty_values
+from rapport.core.customfields.actions import empty_values, mark_found_anew
 from rapport.core.customfields.events import (
     CustomFieldAdded,
+    CustomFieldEdited,
     CustomFieldPurged,
+    CustomFieldRemoved,
     CustomFieldRestored,
 )
 from rapport.core.customfields.indexes import tend
@@ -31,9 +33,23 @@ def index_field(_event: CustomFieldAdded, *, by: User, at: datetime) -> None:
 
 
 @on(CustomFieldRestored, queue="system")
-def index_again(_event: CustomFieldRestored, *, by: User, at: datetime) -> None:
-    """Make the index of a field that is back."""
+def index_again(event: CustomFieldRestored, *, by: User, at: datetime) -> None:
+    """Make the index of a field that is back, and let records be found by it again."""
+    mark_found_anew(event.field_id, by=system(), at=at)
     tend()
+
+
+@on(CustomFieldEdited, queue="system")
+def find_by_other_words(event: CustomFieldEdited, *, by: User, at: datetime) -> None:
+    """Let records be found by what a field is called now. May run twice."""
+    if event.found_anew:
+        mark_found_anew(event.field_id, by=system(), at=at)
+
+
+@on(CustomFieldRemoved, queue="system")
+def find_no_more(event: CustomFieldRemoved, *, by: User, at: datetime) -> None:
+    """Let records no longer be found by a removed field. May run twice."""
+    mark_found_anew(event.field_id, by=system(), at=at)
 
 
 @every("40 3 * * *", queue="system")

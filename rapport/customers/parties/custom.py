@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.customfields.entities import Entity
-from rapport.customers.parties.entries import index
 from rapport.customers.parties.models import Kind, Lifecycle
 
 SHARED: dict[str, Any] = {
@@ -16,7 +15,6 @@ SHARED: dict[str, Any] = {
     "stage": "lifecycle",
     "named": "display_name",
     "page": "parties:open",
-    "reindex": index,
 }
 PERSON = Entity(
     name="person",

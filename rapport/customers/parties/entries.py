@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 
+from rapport.core.customfields.finding import searched_words
 from rapport.core.search.actions import remove_entries, write_entries
 from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.wording import Contact, PartyRow, Place, entry_of
 
 PARTIES = """
 SELECT p.id, p.kind, p.display_name, p.latin_name, p.city, p.owner_id, p.last_touch_at, coalesce(h.family, ''),
-  coalesce(h.honorific, ''), coalesce(h.gender, ''), coalesce(o.legal_name, ''), coalesce(o.domains, '{}')
+  coalesce(h.honorific, ''), coalesce(h.gender, ''), coalesce(o.legal_name, ''), coalesce(o.domains, '{}'), p.custom::text
 FROM customers_party p LEFT JOIN customers_person h ON h.party_id = p.id
 LEFT JOIN customers_organization o ON o.party_id = p.id
 WHERE p.id = ANY(%s) AND p.kind = ANY(%s) AND p.trashed_at IS NULL"""
@@ -51,6 +53,7 @@ def index_new(party: Party, contacts: Iterable[tuple[str, str, str]]) -> None:
         owner_id=party.owner_id,
         touched_at=party.last_touch_at,
         contacts=[Contact(*contact) for contact in contacts],
+        words=searched_words([party.kind])[party.kind](json.dumps(party.custom)),
     )
     if party.is_person:
         person = party.person
@@ -72,7 +75,7 @@ def organization_rows(party_ids: Sequence[int]) -> list[PartyRow]:
 
 
 def _rows(party_ids: Sequence[int], kinds: Sequence[str]) -> list[PartyRow]:
-    """Read parties with all they are found by: four queries for any number."""
+    """Read parties with all they are found by: five queries for any number."""
     parties = _fetch(PARTIES, [list(party_ids), list(kinds)])
     ids = [party[0] for party in parties]
     contacts, places, numbers = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -82,8 +85,12 @@ def _rows(party_ids: Sequence[int], kinds: Sequence[str]) -> list[PartyRow]:
         places[pk].append(Place(*place))
     for pk, number in _fetch(NUMBERS, {"ids": ids}):
         numbers[pk].append(number)
+    words = searched_words([str(kind) for kind in kinds])
     return [
-        PartyRow._make((*one, contacts[one[0]], places[one[0]], numbers[one[0]])) for one in parties
+        PartyRow._make(
+            (*one, contacts[one[0]], places[one[0]], numbers[one[0]], words[one[1]](custom))
+        )
+        for *one, custom in parties
     ]
 
 

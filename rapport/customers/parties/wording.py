@@ -53,6 +53,7 @@ class PartyRow(NamedTuple):
     contacts: tuple[Contact, ...] | list[Contact] = ()
     places: tuple[Place, ...] | list[Place] = ()
     numbers: tuple[str, ...] | list[str] = ()
+    words: tuple[str, ...] | list[str] = ()
 
 
 def entry_of(party: PartyRow) -> Entry:
@@ -64,6 +65,8 @@ def entry_of(party: PartyRow) -> Entry:
         tokens |= text_tokens(place.name) | text_tokens(place.latin_name)
     for number in party.numbers:
         tokens |= number_tokens(number)
+    for word in party.words:
+        tokens |= text_tokens(word)
     return Entry(
         kind=party.kind,
         object_id=party.id,
