@@ -211,6 +211,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     }
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Keep the app's worker out of the way: what it fetches passes by the test that counts or answers requests."""
+    return {**browser_context_args, "service_workers": "block"}
+
+
 @pytest.fixture
 def open_as(
     live_server: Any, context: Any, signed_in: Callable[[User], Client]

@@ -24,7 +24,12 @@ STAMP = BUILT / "stamp"
 MODULES = ROOT / "node_modules"
 INPUTS = ("package.json", "package-lock.json", "hatch_build.py")
 # where the sprite finds names of icons and the stylesheet names of classes
-SOURCES = ("rapport/ui/assets/**/*", "rapport/*/templates/**/*.html", "rapport/**/*.py")
+SOURCES = (
+    "rapport/ui/assets/**/*",
+    "rapport/ui/static/logo.svg",
+    "rapport/*/templates/**/*.html",
+    "rapport/**/*.py",
+)
 
 
 class AssetsHook(BuildHookInterface[Any]):

@@ -9,7 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-PUBLIC = ("accounts/", "static/", "welcome", "health", "api/v1/openapi.json", "api/v1/docs")
+PUBLIC = (
+    "manifest.webmanifest",
+    "worker.js",
+    "offline",
+)  # the app on a phone: the same for everybody
+PUBLIC += ("accounts/", "static/", "welcome", "health", "api/v1/openapi.json", "api/v1/docs")
 VALUES = {"int": "1", "uuid": str(uuid.UUID(int=1)), "str": "x", "slug": "x", "path": "x"}
 
 

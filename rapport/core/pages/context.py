@@ -29,6 +29,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "pins": SimpleLazyObject(lambda: listed("pins")(request)) if signed_in else [],
         "toast": _toast(request),
         "stream_url": STREAM if signed_in else None,
+        "manifest_url": url("install:manifest"),
+        "worker_url": f"{url('install:worker')}?language={get_language()}",
         "bell_url": url("notifications:bell") if signed_in else None,
         "tour_url": listed("tour")(request) if signed_in else None,
         "language_url": url("language"),

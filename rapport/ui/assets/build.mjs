@@ -1,7 +1,8 @@
-// Turns the assets of `ui` into rapport/ui/static/built: one stylesheet, one script, Inter, and a sprite of the icons in use.
+// Turns the assets of `ui` into rapport/ui/static/built: one stylesheet, one script, Inter, a sprite of the icons in use, and the icons of the installed app.
 // Run by hatch_build.py, which also says when it must run again.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { appicon } from './appicons.mjs';
 import { sources } from './sources.mjs';
 import { sprite } from './sprite.mjs';
 import { tabler } from './tabler.mjs';
@@ -14,6 +15,10 @@ mkdirSync(built, { recursive: true });
 mkdirSync('node_modules/.rapport', { recursive: true });
 
 writeFileSync('node_modules/.rapport/tabler.css', await tabler());
+const logo = readFileSync('rapport/ui/static/logo.svg', 'utf8');
+for (const size of [192, 512]) writeFileSync(`${built}/app-${size}.png`, appicon(logo, size));
+writeFileSync(`${built}/app-maskable.png`, appicon(logo, 512, { full: true }));
+writeFileSync(`${built}/app-touch.png`, appicon(logo, 180, { full: true }));
 writeFileSync(`${built}/icons.svg`, sprite(sources(), readFileSync(`${assets}/icons.txt`, 'utf8')));
 
 await build({

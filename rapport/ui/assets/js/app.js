@@ -9,6 +9,7 @@ import './dialog.js';
 import './edit.js';
 import './filter.js';
 import './focus.js';
+import './install.js';
 import './keys.js';
 import './list.js';
 import './loading.js';
