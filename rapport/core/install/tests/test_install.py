@@ -44,6 +44,8 @@ def test_the_page_without_a_network_knows_nobody(alice: User, signed_in: Any) ->
     text = signed_in(alice).get("/offline").content.decode()
     assert "You are offline" in text
     assert alice.name not in text
+    assert 'name="csrf-token" content=""' in text
+    assert "<form" not in text
 
 
 @pytest.mark.browser
