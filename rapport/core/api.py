@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from rapport.core.bulk.api import router as bulk
 from rapport.core.exports.api import router as exports
 from rapport.core.files.api import router as files
 from rapport.core.search.api import router as search
@@ -10,6 +11,7 @@ from rapport.core.webhooks.api import router as webhooks
 
 router = Router()
 router.add_router("", search)
+router.add_router("", bulk)
 router.add_router("", exports)
 router.add_router("", files)
 router.add_router("", views)

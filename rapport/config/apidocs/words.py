@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 LABELS: dict[str, str | Promise] = {
     "search": _("Search"),
+    "bulk": _("Bulk changes"),
     "exports": _("Exports"),
     "files": _("Files"),
     "webhooks": _("Webhooks"),

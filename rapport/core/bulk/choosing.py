@@ -13,9 +13,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
+from rapport.core.assembly import listed
 from rapport.core.bulk.models import BulkRun, Outcome
 from rapport.core.bulk.verbs import Values, Verb
 from rapport.core.errors import Invalid, Missing
+from rapport.core.lists.listed import Listed
 from rapport.core.lists.spec import ListSpec, Rows
 from rapport.core.lists.state import ListState
 from rapport.core.records import keys
@@ -72,6 +74,14 @@ class Chosen:
         else:
             found = self.spec.rows(user).filter(pk__in=self.ids)
         return verb.lists[self.spec.name](found.order_by(), user)
+
+
+def list_of(name: str) -> Listed:
+    """Return the list of that name with its page. Errors: NoSuchList."""
+    found: Listed | None = listed("lists").get(name)
+    if found is None:
+        raise NoSuchList
+    return found
 
 
 def freeze(run: BulkRun, chosen: Chosen, verb: Verb, user: User) -> int:

@@ -20,7 +20,7 @@ from rapport.core.access.queries import may
 from rapport.core.assembly import listed
 from rapport.core.bulk import actions, queries
 from rapport.core.bulk.bar import edits
-from rapport.core.bulk.choosing import Chosen, NoSuchList, outlook
+from rapport.core.bulk.choosing import Chosen, list_of, outlook
 from rapport.core.bulk.models import BulkRun, Outcome
 from rapport.core.bulk.previews import samples
 from rapport.core.bulk.result import lines
@@ -167,9 +167,7 @@ def result_file(request: HttpRequest, run_id: int) -> HttpResponseBase:
 
 
 def _chosen(request: HttpRequest, name: str) -> tuple[Chosen, str]:
-    found = listed("lists").get(name)
-    if found is None:
-        raise NoSuchList
+    found = list_of(name)
     return Chosen.read(found.spec, request.GET), found.address
 
 
