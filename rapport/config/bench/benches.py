@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rapport.config.bench import bulk, changes, endpoints, events, load, pages
+from rapport.config.bench import bulk, changes, endpoints, events, lists, load, pages
 from rapport.config.bench.figures import Figure
 
 BENCHES: dict[str, Callable[[int], list[Figure]]] = {
@@ -12,6 +12,7 @@ BENCHES: dict[str, Callable[[int], list[Figure]]] = {
     "bulk": bulk.measure,
     "changes": changes.measure,
     "events": events.measure,
+    "lists": lists.measure,
     "load": load.measure,
     "pages": pages.measure,
 }
