@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from rapport.catalog.products.actions import create_product
+from rapport.core.bulk.actions import start_bulk
+from rapport.core.bulk.choosing import Chosen
 from rapport.core.exports.actions import export_list
 from rapport.core.files.actions import attach_file
+from rapport.core.views.actions import save_view
 from rapport.core.webhooks.actions import create_webhook, test_webhook as send_test
 from rapport.customers.accounts.actions import open_account
 from rapport.customers.affiliations.actions import start_affiliation
@@ -18,6 +21,7 @@ from rapport.customers.households.actions import form_household
 from rapport.customers.notes.actions import write_note
 from rapport.customers.organizations.actions import create_organization
 from rapport.customers.people.actions import create_person
+from rapport.customers.people.lists import PEOPLE
 from rapport.customers.relations.actions import relate_parties
 from rapport.customers.shares.actions import share_party
 from rapport.customers.tags.actions import tag_parties
@@ -65,6 +69,12 @@ def _work(real: dict[str, int], admin: Any, at: Any, party_id: int, bob: Any) ->
     real.update(note_id=note.pk, tag_id=tag.pk, share_id=share.pk, task_id=task.pk)
     real.update(file_id=file.pk, record_id=party_id, interaction_id=contact.pk)
     real.update(export_id=export.pk)
+    view = save_view("people", by=admin, at=at, name="Mine")
+    lifecycle = {"value": "customer"}
+    run = start_bulk(
+        Chosen(PEOPLE, ids=[party_id]), "edit-lifecycle", by=admin, at=at, values=lifecycle
+    )
+    real.update(view_id=view.pk, run_id=run.pk, row_id=party_id)
 
 
 def _trade(real: dict[str, int], admin: Any, at: Any, party_id: int) -> None:
