@@ -10,9 +10,11 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 BULK = "bulk"
-WEBHOOKS = "webhooks"
+WEBHOOKS, SLOW = "webhooks", "webhooks-slow"
 THREADS = 3
-CALLS = 4  # other people's servers waited for at a time
+CALLS = (
+    4  # other people's servers waited for at a time, and as many again of those that failed before
+)
 GRACE = 8.0  # seconds a running job gets at a stop; afterwards it is taken up again
 
 
@@ -26,7 +28,7 @@ async def work() -> None:
         others = sorted({task.queue for task in ours.tasks.values()} - {BULK, WEBHOOKS})
         async with ours.open_async():
             lanes = [_lane(ours, [BULK], 1), _lane(ours, [WEBHOOKS], CALLS)]
-            lanes.append(_lane(ours, others, THREADS))
+            lanes += [_lane(ours, [SLOW], CALLS), _lane(ours, others, THREADS)]
             running = [asyncio.create_task(lane) for lane in lanes]
             for sign in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(sign, _cancel, running)

@@ -165,6 +165,12 @@ def _pause(attempts: int) -> timedelta:
     return BACK_OFF[attempts - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311
 
 
+def is_failing(webhook_id: int) -> bool:
+    """Tell whether the last message did not arrive."""
+    failing = WebhookHealth.objects.filter(webhook_id=webhook_id, failing_since__isnull=False)
+    return failing.exists()
+
+
 def next_due(webhook_id: int) -> datetime | None:
     """Return when the address has to be called next, None when nothing waits."""
     waiting = WebhookDelivery.objects.filter(webhook_id=webhook_id, due_at__isnull=False)

@@ -17,7 +17,10 @@ from rapport.core.webhooks.actions import give_up_webhook
 from rapport.core.webhooks.adapters import send
 from rapport.core.webhooks.events import DeliveryAsked
 
-QUEUE = "webhooks"
+QUEUE, SLOW = (
+    "webhooks",
+    "webhooks-slow",
+)  # addresses that fail wait for one another, not the others for them
 MOST_AT_ONCE = 100  # messages before others waiting for a thread come to theirs
 
 
@@ -61,9 +64,11 @@ def call(webhook_id: int, *, at: datetime | None = None) -> None:
     """Queue the delivery to an address, now or at a time; once for the same time."""
     later = at if at and at > datetime.now(tz=UTC) else None
     lock = f"webhook {webhook_id} {later.isoformat() if later else 'now'}"
+    queue = SLOW if delivering.is_failing(webhook_id) else QUEUE
     try:
         with transaction.atomic():
-            deliver.configure(queueing_lock=lock, schedule_at=later).defer(webhook_id=webhook_id)
+            job = deliver.configure(queue=queue, queueing_lock=lock, schedule_at=later)
+            job.defer(webhook_id=webhook_id)
     except AlreadyEnqueued:
         return
 
