@@ -27,7 +27,7 @@ def card(
     move = ""
     if may_move:
         said = _("Move %(name)s", name=name)
-        move = f'<button class="btn btn-ghost btn-icon" type="button" popovertarget="menu-lanes" aria-haspopup="menu" aria-label="{said}" title="{said}">{icon("arrows-move-horizontal", "small")}</button>'
+        move = f'<button class="btn btn-ghost btn-icon" type="button" popovertarget="menu-move" aria-haspopup="menu" aria-label="{said}" title="{said}">{icon("arrows-move-horizontal", "small")}</button>'
     return Markup(  # noqa: S704 - escaped piece by piece
         f'<article class="r-tile" data-row="{key}" data-version="{version}"{" data-movable" if may_move else ""}>'
         f'<h3 class="main"><a class="cut" lang="{script(name)}" href="{escape(href)}">{escape(name)}</a>{move}</h3>{lines}</article>'

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from rapport.ui import names
 from rapport.ui.markup import attrs, icon as draw
 from rapport.ui.names import initials, script
 from rapport.ui.sentences import gettext as _, pattern
@@ -135,4 +136,4 @@ def blank() -> Markup:
     return BLANK
 
 
-GLOBALS = {"row": row, "main_cell": main_cell, "act": act, "blank": blank}
+GLOBALS = {"row": row, "main_cell": main_cell, "act": act, "blank": blank, "name": names.name}

@@ -1,4 +1,4 @@
-"""How a list is laid out, as rows or as a board, and by which column it is grouped: what its page offers."""
+"""How a list is laid out, as rows, a board or a calendar, and by which column: what its page offers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
+from rapport.core.lists.calendar import CALENDAR, can_date, dated_by, dating
 from rapport.core.lists.columns import Column
+from rapport.core.lists.filters import BadListAddress
 from rapport.core.lists.sections import BOARD, can_group, grouping, lanes_by
 from rapport.core.lists.spec import ListSpec
 from rapport.core.lists.state import ListState
@@ -34,32 +36,52 @@ class Grouped:
 
 def layouts(spec: ListSpec, user: User, state: ListState) -> list[dict[str, Any]]:
     """Return the ways in which a list can be laid out, where there is more than one."""
-    if not lanes_by(spec, user):
+    columns = spec.columns_for(user)
+    now = next((column for column in columns if column.name == state.by), None)
+    ways = [("", _("List"), "list", "")]
+    if lanes_by(spec, user):
+        by = state.by if now and can_group(spec, now) else ""
+        ways.append((BOARD, _("Board"), "layout-kanban", by))
+    if dated_by(spec, user):
+        by = state.by if now and can_date(spec, now) else ""
+        ways.append((CALENDAR, _("Calendar"), "calendar", by))
+    if len(ways) == 1:
         return []
-    ways = [("", _("List"), "list", ""), (BOARD, _("Board"), "layout-kanban", state.by)]
     return [
         {
             "label": label,
             "icon": sign,
-            "url": state.query(layout=layout, by=by),
+            "url": state.query(layout=layout, by=by, month=""),
             "current": state.layout == layout,
         }
         for layout, label, sign, by in ways
     ]
 
 
+def check_layout(spec: ListSpec, user: User, state: ListState) -> None:
+    """Refuse a layout or a grouping that the list does not have. Errors: UnknownColumn, BadListAddress."""
+    if state.layout not in {"", BOARD, CALENDAR}:
+        raise BadListAddress
+    if state.layout == CALENDAR:
+        dating(spec, user, state)
+    elif state.by or state.layout:
+        grouping(spec, user, state)
+
+
 def grouped_by(spec: ListSpec, user: User, state: ListState) -> Grouped | None:
-    """Return by which column the list is grouped; nothing where it is not."""
+    """Return by which column the list is grouped or dated; nothing where it is not."""
     if not (state.by or state.layout):
         return None
-    column = grouping(spec, user, state)
+    is_calendar = state.layout == CALENDAR
+    column = dating(spec, user, state) if is_calendar else grouping(spec, user, state)
+    fits = can_date if is_calendar else can_group
+    others = [one for one in spec.columns_for(user) if fits(spec, one)]
     counts_url = fixed_url("lists:sections", spec.name) + state.query()
-    others = [one for one in spec.columns_for(user) if can_group(spec, one)]
     return Grouped(
         name=column.name,
         label=str(column.label),
         remove="" if state.layout else state.query(by=""),
-        counts_url=counts_url,
+        counts_url="" if is_calendar else counts_url,
         move_at=edit_address(column, user),
         choices=[(str(one.label), state.query(by=one.name), one is column) for one in others],
     )

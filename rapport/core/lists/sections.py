@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from rapport.core.access.models import User
 from rapport.core.lists.columns import Column, Kind
-from rapport.core.lists.filters import BadListAddress, Filter
+from rapport.core.lists.filters import Filter
 from rapport.core.lists.foot import base_path, told
 from rapport.core.lists.operators import UnknownColumn, condition
 from rapport.core.lists.spec import ListSpec, Order
@@ -83,10 +83,8 @@ def sections(
 ) -> list[Section]:
     """Return the sections, each with its first rows after the place of the state. Two queries, one where the values are known.
 
-    Errors: UnknownColumn, BadListAddress.
+    Errors: UnknownColumn.
     """
-    if state.layout not in {"", BOARD}:
-        raise BadListAddress
     column, order = grouping(spec, user, state), Order.of(spec, user, state)
     rows, first = order.on(spec.matching(user, state)), CARDS if state.layout else FIRST
     if state.after:

@@ -42,7 +42,8 @@ class Show:
 class ListState:
     """The whole state; every link of a list is made by changing a copy.
 
-    `by` is the column that it is grouped by, `layout` board for cards in lanes instead of rows. No `columns` are the list's own, no `foot` (column and what is told below it) neither; the first `frozen` of them stay in sight when the list is moved sideways.
+    `by` is the column that it is grouped by, `layout` board or calendar
+    instead of rows, and `month` (2026-11) the one that a calendar shows. No `columns` are the list's own, no `foot` (column and what is told below it) neither; the first `frozen` of them stay in sight when the list is moved sideways.
     """
 
     filters: Filters = NO_FILTERS
@@ -53,6 +54,7 @@ class ListState:
     size: int = 50
     by: str = ""
     layout: str = ""
+    month: str = ""
     columns: tuple[Show, ...] = ()
     frozen: int = 0
     foot: tuple[tuple[str, str], ...] = ()
@@ -77,6 +79,7 @@ class ListState:
             sort=query.get("sort", ""),
             by=query.get("by", ""),
             layout=query.get("as", ""),
+            month=query.get("month", ""),
             after=query.get("after", ""),
             before=query.get("before", ""),
             size=int(size),
@@ -105,6 +108,7 @@ class ListState:
             ("sort", self.sort),
             ("by", self.by),
             ("as", self.layout),
+            ("month", self.month),
             ("after", self.after),
             ("before", self.before),
             ("size", "" if self.size == 50 else str(self.size)),
@@ -117,7 +121,7 @@ class ListState:
 
     def saved(self) -> str:
         """Return the state as a saved view keeps it: without a place, in one order of its parts."""
-        return replace(self.at_top(), kept={}).query()[1:]
+        return replace(self.at_top(), kept={}, month="").query()[1:]
 
     def at_top(self) -> Self:
         """Return the state without a place: the whole list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,12 +11,13 @@ from markupsafe import Markup
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.assembly import listed
+from rapport.core.lists.calendar import CALENDAR, Day, Month, month
 from rapport.core.lists.cells import Draw, Leads, Own, cards, drawer, line_of, lines, needed
 from rapport.core.lists.chips import Chips, chips
 from rapport.core.lists.columns import Column
 from rapport.core.lists.filters import NO_FILTERS
 from rapport.core.lists.foot import offered, told
-from rapport.core.lists.layouts import Grouped, edit_address, grouped_by, layouts
+from rapport.core.lists.layouts import Grouped, check_layout, edit_address, grouped_by, layouts
 from rapport.core.lists.sections import Section, can_group, sections
 from rapport.core.lists.spec import ListSpec, Order, Page, count_up_to
 from rapport.core.lists.state import ListState, Show
@@ -63,6 +64,7 @@ class Table:
     export_url: str
     query: str
     sections: list[Section]
+    month: Month | None
     grouped: Grouped | None
     leads: Leads
     line: Callable[[Any], Markup]
@@ -90,12 +92,19 @@ class Table:
                 drawn.append(section_foot(section.query, width))
         return Markup("").join(drawn)
 
-    def cards(self, section: Section) -> Markup:
-        """Draw the rows of a lane as cards, with what the other columns say of each."""
+    def cards(self, section: Section | Day) -> Markup:
+        """Draw the rows of a lane as cards, with what the other columns say of each; those of a day by their names alone."""
         by = self.grouped.name if self.grouped else ""
         facts = [(c.icon, str(c.label), draw) for c, draw in self.draws if c.name != by]
+        if isinstance(section, Day):
+            facts = []
         may_move = bool(self.grouped and self.grouped.move_at)
         return cards(section.rows, self.leads(section.rows), facts, may_move=may_move)
+
+    @property
+    def has_body(self) -> bool:
+        """Tell whether there is something to show: rows, or a month, which has its days even when they are empty."""
+        return bool(self.page.rows or self.month)
 
     @property
     def is_narrowed(self) -> bool:
@@ -112,9 +121,7 @@ def table(
     columns = [spec.column(show.name, user) for show in shown]
     others = columns[1:]  # the page draws the one that names the row
     also = needed(others, own, user)
-    in_sections = bool(state.by or state.layout)
-    grouped = sections(spec, user, state, also) if in_sections else []
-    page = _page(spec, user, state, grouped) if in_sections else spec.page(user, state, also)
+    shown_month, grouped, page = _read(spec, user, state, also)
     draws = [
         (column, own[column.name](page.rows) if column.name in own else _drawer(column, user, page))
         for column in others
@@ -131,6 +138,7 @@ def table(
         export_url=fixed_url("exports:export", spec.name) if may(user, "core.export_data") else "",
         query=state.at_top().query(),
         sections=grouped,
+        month=shown_month,
         grouped=grouped_by(spec, user, state),
         leads=leads,
         line=line_of(draws),
@@ -146,8 +154,22 @@ def _drawer(column: Column, user: User, page: Page) -> Draw:
     return column.draw(user)(page.rows) if column.draw else drawer(column, user)
 
 
-def _page(spec: ListSpec, user: User, state: ListState, grouped: list[Section]) -> Page:
-    """Return all rows of all sections as the one page that a grouped list has."""
+def _read(
+    spec: ListSpec, user: User, state: ListState, also: Mapping[str, Any]
+) -> tuple[Month | None, list[Section], Page]:
+    """Return what is shown as the layout wants it: a month, sections, or a page of rows."""
+    check_layout(spec, user, state)
+    if state.layout == CALENDAR:
+        shown = month(spec, user, state, also)
+        return shown, [], _page(spec, user, state, shown.days)
+    if state.by or state.layout:
+        grouped = sections(spec, user, state, also)
+        return None, grouped, _page(spec, user, state, grouped)
+    return None, [], spec.page(user, state, also)
+
+
+def _page(spec: ListSpec, user: User, state: ListState, grouped: Sequence[Section | Day]) -> Page:
+    """Return all rows of all sections or days as the one page that such a list has."""
     found = [row for section in grouped for row in section.rows]
     return Page(found, state, Order.of(spec, user, state).text, next="", previous="")
 

@@ -26,12 +26,13 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     env.context_class = calling.QuickContext
-    env.globals.update(markup.GLOBALS | rows.GLOBALS | columns.GLOBALS, name=names.name)
+    env.globals.update(markup.GLOBALS | rows.GLOBALS | columns.GLOBALS | formats.GLOBALS)
     env.globals.update(
         _=sentences.gettext, gettext=sentences.gettext, url=calling.url, static=static
     )
     env.filters.update(
         date=formats.date,
+        month=formats.month,
         time=formats.time,
         datetime=formats.datetime_,
         ago=formats.ago,

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import phonenumbers
 from babel.core import Locale
-from babel.dates import format_timedelta
+from babel.dates import format_skeleton, format_timedelta
 from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -64,6 +64,16 @@ def _day(day: date_, *, chinese: bool, year: bool) -> str:
         return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
     text = f"{day.day} {MONTHS[day.month - 1]}"
     return f"{text} {day.year}" if year else text
+
+
+def month(first: date_) -> str:
+    """Return November 2026 / 2026年11月."""
+    return format_skeleton("yMMMM", first, locale=_locale())
+
+
+def weekdays() -> list[str]:
+    """Return Mon … Sun / 周一 … 周日."""
+    return [_locale().days["format"]["abbreviated"][day] for day in range(7)]
 
 
 def time(value: datetime) -> str:
@@ -157,3 +167,6 @@ def phone(value: str) -> str:
     except phonenumbers.NumberParseException:
         return value
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+GLOBALS = {"weekdays": weekdays}

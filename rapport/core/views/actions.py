@@ -12,6 +12,7 @@ from rapport.core.action import action
 from rapport.core.assembly import listed
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
+from rapport.core.lists.layouts import check_layout
 from rapport.core.lists.spec import ListSpec, ListState, Order, count_up_to
 from rapport.core.notifications.actions import notify
 from rapport.core.sentences import NO_NAME
@@ -178,6 +179,7 @@ def _checked(list_name: str, query: str, by: User) -> str:
     spec.matching(by, state)
     spec.shown_for(by, state)
     Order.of(spec, by, state)
+    check_layout(spec, by, state)
     return state.saved()
 
 

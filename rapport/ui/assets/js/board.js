@@ -1,4 +1,4 @@
-// Boards: a card is moved to another lane by dragging it, by its menu, or by Alt and an arrow key. The lane's value is saved
+// Boards and calendars: a card is moved to another lane or day by dragging it, by its menu, or by Alt and an arrow key. Its value is saved
 // by the same address that edits the field in place; what is refused goes back to where it was.
 import htmx from './htmx.js';
 import { opener } from './menu.js';
@@ -7,6 +7,14 @@ import { say, word } from './page.js';
 const board = () => document.querySelector('[data-board][data-move-at]');
 const laneOf = (element) => element?.closest?.('[data-lane]');
 const cardOf = (element) => element?.closest?.('[data-board] [data-movable]');
+const lanes = () => [...document.querySelectorAll('[data-lane]')];
+const beside = (card, step) => lanes()[lanes().indexOf(laneOf(card)) + step];
+
+// A calendar has a week below each other: up and down are a week.
+function steps() {
+  const week = Number(board().dataset.week);
+  return { ArrowLeft: -1, ArrowRight: 1, ...(week && { ArrowUp: -week, ArrowDown: week }) };
+}
 const title = (lane) => lane.getAttribute('aria-label');
 
 function put(card, lane, before) {
@@ -38,20 +46,20 @@ document.addEventListener('htmx:beforeSwap', ({ target }) => {
 // by keys and by the menu
 document.addEventListener('keydown', (event) => {
   const card = cardOf(event.target);
-  if (!card || !board() || !event.altKey || !['ArrowLeft', 'ArrowRight'].includes(event.key)) return;
+  if (!card || !board() || !event.altKey || !(event.key in steps())) return;
   event.preventDefault(); // else the browser goes back a page
-  const lane = laneOf(card);
-  move(card, event.key === 'ArrowLeft' ? lane.previousElementSibling : lane.nextElementSibling?.matches('[data-lane]') ? lane.nextElementSibling : null);
+  move(card, beside(card, steps()[event.key]));
   card.querySelector('h3 a').focus();
 });
 
 document.addEventListener('click', ({ target }) => {
-  const item = target.closest('[data-move-to]');
+  const item = target.closest('[data-move-to], [data-move-by]');
   if (!item) return;
   const menu = item.closest('[popover]');
   const card = cardOf(opener(menu));
   menu.hidePopover();
-  if (card) move(card, [...document.querySelectorAll('[data-lane]')].find((lane) => lane.dataset.lane === item.dataset.moveTo));
+  const { moveTo, moveBy } = item.dataset;
+  if (card) move(card, moveBy ? beside(card, Number(moveBy)) : lanes().find((lane) => lane.dataset.lane === moveTo));
   card?.querySelector('h3 a').focus();
 });
 
