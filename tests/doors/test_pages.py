@@ -11,7 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from rapport.core.changes.models import Change
 
-FOR_ALL = {"product_id", "tag_id", "row_id"}  # what every colleague may see, and what no address is about alone
+FOR_ALL = {
+    "product_id",
+    "tag_id",
+    "row_id",
+}  # what every colleague may see, and what no address is about alone
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 SECRET = ("王伟", "8164", "海纳", "Likes tea")
 
