@@ -14,12 +14,16 @@ from django.test import Client
 from rapport.catalog.products.models import Product
 from rapport.config.demo.found import Wanted, found_haina
 from rapport.core.access.models import Role, Team, User
+from rapport.core.bulk.actions import start_bulk
+from rapport.core.bulk.choosing import Chosen
+from rapport.core.customfields.actions import add_field
 from rapport.core.exports.actions import export_list
 from rapport.core.files.actions import attach_file
 from rapport.core.imports.intake import take_in
 from rapport.core.incoming.actions import create_incoming_hook, receive_message
 from rapport.core.notifications.models import Notification
 from rapport.core.tokens.actions import create_token
+from rapport.core.views.actions import save_view
 from rapport.core.webhooks.actions import create_webhook, test_webhook as send_test
 from rapport.customers.accounts.models import Account
 from rapport.customers.affiliations.models import Affiliation
@@ -28,6 +32,7 @@ from rapport.customers.households.models import Member
 from rapport.customers.notes.models import Note
 from rapport.customers.organizations.models import Organization
 from rapport.customers.parties.models import Party
+from rapport.customers.people.lists import PEOPLE
 from rapport.customers.relations.models import Relation
 from rapport.customers.shares.actions import share_party
 from rapport.customers.tags.models import PartyTag
@@ -107,6 +112,13 @@ def _customer(hero: Party, ada: User) -> dict[str, Any]:
 def _work(hero: Party, ada: User) -> dict[str, Any]:
     file = attach_file("party", hero.pk, "card.png", [PICTURE], by=ada, at=AT)
     export = export_list("people", by=ada, at=AT, query="", for_excel=False, in_background=True)
+    run = start_bulk(
+        Chosen(PEOPLE, ids=[hero.pk]),
+        "edit-lifecycle",
+        by=ada,
+        at=AT,
+        values={"value": "former"},
+    )
     lines = BytesIO(b"SKU,Name,Price\nA1,Anchor,1.50\nA2,Boat,abc\n")
     told = Notification.objects.create(
         user=ada, kind="task_assigned", params={"by": "陈浩 Bob", "title": "Call back"}
@@ -120,6 +132,9 @@ def _work(hero: Party, ada: User) -> dict[str, Any]:
         "export_id": export.pk,
         "run_id": take_in(lines, "list.csv", kind="products", by=ada, at=AT).pk,
         "notification_id": told.pk,
+        "view_id": save_view("people", by=ada, at=AT, name="Quiet for 60 days").pk,
+        "verb": "edit-lifecycle",
+        "bulk": {"run_id": run.pk},
     }
 
 
@@ -143,4 +158,6 @@ def _company(ada: User) -> dict[str, Any]:
         "webhook_id": hook.pk,
         "delivery_id": send_test(hook.pk, by=ada, at=AT).pk,
         "slug": "people",
+        "entity": "person",
+        "field_id": add_field("person", by=ada, at=AT, label="Film", kind="text").pk,
     }

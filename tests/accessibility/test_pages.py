@@ -31,7 +31,9 @@ QUERIES = {
     "parties/assign": "id={party_id}",
     "parties/tags/new": "id={party_id}",
     "parties/trash": "id={party_id}",
-    "households/dissolve": "id={household_id}",
+    "lists/<slug:name>/bulk/edit": "id={party_id}",
+    "lists/<slug:name>/bulk/<slug:verb>": "id={party_id}",
+    "lists/<slug:name>/bulk/<slug:verb>/preview": "id={party_id}",
     "trash/purge/ask": "id=party:{party_id}",
     "people/similar": "family=王&given=伟",
     "organizations/similar": "legal_name=海蓝科技",
@@ -50,6 +52,7 @@ ELSEWHERE = {
     "parties/<int:party_id>/colleagues": "as parties/pick",
     "lists/<slug:name>/place/<int:row_id>": "a figure beside the path of a record, asked for by the scripts of lists",
     "exports/<int:export_id>/file": "a file, once the worker wrote it",
+    "bulk/<int:run_id>/result.csv": "a file",
     "accounts/language": "leads back",
     "accounts/oidc/^(?P<provider_id>[^/]+)/login/": "leads to the company's own sign-in",
     "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": "comes back from there",
@@ -57,6 +60,8 @@ ELSEWHERE = {
     "organizations/<int:party_id>/people": "no person has it; shown on the page of a company",
     "imports/<int:run_id>/progress": "shown on the page of the import once it runs",
     "parties/<int:party_id>/field/<slug:name>": "test_open: edited in place",
+    "people/<int:person_id>/custom/<str:name>": "as parties/…/field",
+    "organizations/<int:organization_id>/custom/<str:name>": "as parties/…/field",
     "people/<int:person_id>/field/<slug:name>": "as parties/…/field",
     "organizations/<int:organization_id>/field/<slug:name>": "as parties/…/field",
     "people/<int:person_id>/identity": "stands on the record's page, asked for again after an edit",
@@ -74,9 +79,13 @@ def addresses(run: str, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         first = route.split("/")[0]
         is_here = first in RUNS[run] if run in RUNS else first not in named
         if is_here and route not in ELSEWHERE:
-            path = PART.sub(lambda part: str(values[part[1]]), route)
-            query = QUERIES.get(route, "").format_map(values)
-            yield route, f"/{path}?{query}" if query else f"/{path}"
+            yield route, _address(route, {**values, **values.get(first, {})})
+
+
+def _address(route: str, values: dict[str, Any]) -> str:
+    path = PART.sub(lambda part: str(values[part[1]]), route)
+    query = QUERIES.get(route, "").format_map(values)
+    return f"/{path}?{query}" if query else f"/{path}"
 
 
 def kind_of(client: Client, address: str) -> str:

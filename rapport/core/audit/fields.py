@@ -16,7 +16,7 @@ from rapport.core.assembly import listed
 from rapport.core.changes.triggers import logged_models
 from rapport.core.customfields import words
 from rapport.core.customfields.models import REFERS, CustomField
-from rapport.core.pages.formats import date, datetime_, series
+from rapport.core.pages.formats import colon, date, datetime_, series
 
 HIDDEN = "•••"
 Ref = tuple[str, int]  # table and key of a record
@@ -149,6 +149,15 @@ def _plainly(field: models.Field[Any, Any] | None, value: Any) -> str:
         return datetime_(field.to_python(value))
     if isinstance(field, models.DateField):
         return date(field.to_python(value))
-    if isinstance(value, list):
-        return series(value)
+    if isinstance(value, list | dict):
+        return _listed(value)
     return str(listed("words")["values"].get(field.name, {}).get(value, value))
+
+
+def _listed(value: object) -> str:
+    """Return what is stored as a list or as names and values in one line: of parts that are such themselves, the inner ones alike."""
+    if isinstance(value, dict):
+        return series(colon(name) + _listed(one) for name, one in value.items()) or "–"
+    if isinstance(value, list):
+        return series(map(_listed, value)) or "–"
+    return str(value)

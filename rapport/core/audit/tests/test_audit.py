@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from rapport.core.access.models import Team, User
@@ -11,6 +12,7 @@ from rapport.core.audit import fields, queries
 from rapport.core.audit.models import SignInEvent
 from rapport.core.audit.queries import Wanted, changes, sign_ins
 from rapport.core.changes.models import Change
+from rapport.core.incoming.actions import create_incoming_hook
 from rapport.core.teams.actions import add_team, edit_team
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,14 @@ def test_values_read_as_words_and_times_not_as_they_are_stored(alice: User) -> N
     assert fields.written(theme, "dark", {}) == "Dark"
     assert "T" not in fields.written(left_at, "2026-09-17T06:20:00+00:00", {})
     assert "17 Sep" in fields.written(left_at, "2026-09-17T06:20:00+00:00", {})
+
+
+def test_what_is_stored_as_names_and_values_is_told_in_one_line(admin: User, signed_in) -> None:
+    hook, _key = create_incoming_hook(by=admin, at=timezone.now(), name="Website", kind="people")
+    type(hook).objects.filter(pk=hook.pk).update(mapping={"name": "$.name", "tags": ["a", "b"]})
+    page = signed_in(admin).get("/settings/audit?table=core_incominghook")
+    assert page.status_code == 200
+    assert fields.written(hook._meta.get_field("mapping"), {"a": {"b": [1, 2]}}, {}) == "a: b: 1, 2"
 
 
 def test_what_was_deleted_shows_what_it_was(north: Team, admin: User) -> None:
