@@ -61,7 +61,11 @@ class ListSpec:
 
     def columns_for(self, user: User) -> list[Column]:
         """Return the columns that exist for this user."""
-        own = [c for c in self.columns if not c.right or may(user, c.right)]
+        known: dict[int, list[Column]] = user.__dict__.setdefault("_columns", {})
+        own = known.get(id(self))
+        if own is None:
+            own = [c for c in self.columns if not c.right or may(user, c.right)]
+            known[id(self)] = own
         return own if self.more is None else [*own, *self.more(user).values()]
 
     @property

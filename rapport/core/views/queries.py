@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, FilteredRelation, Q
+from django.db import connection
 from django.http import QueryDict
 
 from rapport.core.access.models import User
@@ -12,21 +12,12 @@ from rapport.core.assembly import listed
 from rapport.core.errors import Invalid, Missing
 from rapport.core.lists.spec import ListState, count_up_to
 from rapport.core.lists.state import VIEW
-from rapport.core.views.models import SavedView, ViewUse
+from rapport.core.views.models import SEEN, SavedView, ViewUse
 
 LIMIT = 10_000
-FIELDS = (
-    "id",
-    "version",
-    "list_name",
-    "name",
-    "query",
-    "audience",
-    "owner_id",
-    "pinned",
-    "opens",
-    "follows",
-)
+# Asked for on every page: by SQL, for a third of what the same costs by the ORM.
+FOUND = f"""SELECT v.id, v.version, v.list_name, v.name, v.query, v.audience, v.owner_id, u.is_pinned, u.opens, u.follows
+FROM core_savedview v LEFT JOIN core_viewuse u ON u.view_id = v.id AND u.user_id = %s WHERE {SEEN} ORDER BY v.id"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -55,12 +46,9 @@ def views_of(user: User) -> list[Found]:
     """Return all views that the user finds, in all lists, in the order they were saved. One query for a request."""
     known: list[Found] | None = user.__dict__.get("_views")
     if known is None:
-        rows = SavedView.objects.visible_to(user).order_by("id")
-        mine = FilteredRelation("uses", condition=Q(uses__user=user))
-        rows = rows.annotate(mine=mine).annotate(
-            pinned=F("mine__is_pinned"), opens=F("mine__opens"), follows=F("mine__follows")
-        )
-        known = [Found(*row) for row in rows.values_list(*FIELDS)]
+        with connection.cursor() as cursor:
+            cursor.execute(FOUND, [user.pk, user.pk, user.team_id])
+            known = [Found(*row) for row in cursor.fetchall()]
         user.__dict__["_views"] = known
     return known
 
