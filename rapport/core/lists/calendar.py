@@ -62,7 +62,8 @@ def can_date(spec: ListSpec, column: Column) -> bool:
 
 def dated_by(spec: ListSpec, user: User) -> str:
     """Return the date by which a calendar is laid out until somebody chooses: best one that may be changed, or is seen."""
-    found = [column for column in spec.columns_for(user) if can_date(spec, column)]
+    found = [column for column in spec.own_columns(user) if can_date(spec, column)]
+    found = found or [column for column in spec.columns_for(user) if can_date(spec, column)]
     found.sort(key=lambda column: (column.edit is None, column.name not in spec.shown))
     return found[0].name if found else ""
 

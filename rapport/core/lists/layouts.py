@@ -36,8 +36,7 @@ class Grouped:
 
 def layouts(spec: ListSpec, user: User, state: ListState) -> list[dict[str, Any]]:
     """Return the ways in which a list can be laid out, where there is more than one."""
-    columns = spec.columns_for(user)
-    now = next((column for column in columns if column.name == state.by), None)
+    now = spec.named(state.by, user) if state.by else None
     ways = [("", _("List"), "list", "")]
     if lanes_by(spec, user):
         by = state.by if now and can_group(spec, now) else ""

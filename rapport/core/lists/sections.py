@@ -64,7 +64,8 @@ def can_group(spec: ListSpec, column: Column) -> bool:
 
 def lanes_by(spec: ListSpec, user: User) -> str:
     """Return the column that makes the lanes of a board until somebody chooses: best one whose value a card may change."""
-    found = [column for column in spec.columns_for(user) if can_group(spec, column)]
+    found = [column for column in spec.own_columns(user) if can_group(spec, column)]
+    found = found or [column for column in spec.columns_for(user) if can_group(spec, column)]
     found.sort(key=lambda column: (column.edit is None, column.kind is not Kind.CHOICE))
     return found[0].name if found else ""
 

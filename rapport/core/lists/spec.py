@@ -27,7 +27,7 @@ class ListSpec:
     """A list as declared by a topic. `rows(user)` begins with `visible_to`; `search(rows, words, user)` finds by words.
 
     The first column names the row; `shown` are the others that a page shows until somebody chooses. `more` are columns
-    that exist for this user besides, such as the company's own fields.
+    that exist for this user besides, such as the company's own fields, and `heavy` the fields of a row that only these read.
     """
 
     name: str
@@ -38,6 +38,7 @@ class ListSpec:
     shown: Sequence[str] = ()
     more: Callable[[User], Mapping[str, Column]] | None = None
     key: str = "pk"
+    heavy: Sequence[str] = ()
     by_name: dict[str, Column] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -61,12 +62,12 @@ class ListSpec:
 
     def columns_for(self, user: User) -> list[Column]:
         """Return the columns that exist for this user."""
-        known: dict[int, list[Column]] = user.__dict__.setdefault("_columns", {})
-        own = known.get(id(self))
-        if own is None:
-            own = [c for c in self.columns if not c.right or may(user, c.right)]
-            known[id(self)] = own
+        own = self.own_columns(user)
         return own if self.more is None else [*own, *self.more(user).values()]
+
+    def own_columns(self, user: User) -> list[Column]:
+        """Return those of them that the list has in every company; the others cost a query."""
+        return [c for c in self.columns if not c.right or may(user, c.right)]
 
     @property
     def main(self) -> Column:
@@ -75,7 +76,7 @@ class ListSpec:
 
     def shown_for(self, user: User, state: ListState) -> list[Show]:
         """Return the columns that a page shows, the main one first. Errors: UnknownColumn."""
-        own = [Show(c.name) for c in self.columns_for(user) if c.name in self.shown]
+        own = [Show(c.name) for c in self.own_columns(user) if c.name in self.shown]
         own.sort(key=lambda show: self.shown.index(show.name))
         chosen = [show for show in state.columns or own if show.name != self.main.name]
         for show in chosen:
@@ -107,14 +108,20 @@ class ListSpec:
             raise UnknownFilter(filter=one.column)
         return condition(column, one.operator, one.value, user)
 
-    def page(self, user: User, state: ListState, also: Mapping[str, Any] | None = None) -> Page:
-        """Return one page of rows, with `also` read beside them, and the cursors to its neighbours. One query."""
+    def page(
+        self,
+        user: User,
+        state: ListState,
+        also: Mapping[str, Any] | None = None,
+        without: Sequence[str] = (),
+    ) -> Page:
+        """Return one page of rows, with `also` read beside them and some fields left out, and the cursors to its neighbours. One query."""
         order = Order.of(self, user, state)
         backwards = bool(state.before) and not state.after
         place = state.before if backwards else state.after
         rows = order.on(self.matching(user, state))
-        if also:
-            rows = rows.annotate(**also)
+        rows = rows.annotate(**also) if also else rows
+        rows = rows.defer(*without) if without else rows
         found = order.take(rows, place, state.size + 1, backwards=backwards)
         more = len(found) > state.size
         found = found[: state.size]

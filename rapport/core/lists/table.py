@@ -121,7 +121,8 @@ def table(
     columns = [spec.column(show.name, user) for show in shown]
     others = columns[1:]  # the page draws the one that names the row
     also = needed(others, own, user)
-    shown_month, grouped, page = _read(spec, user, state, also)
+    without = () if any(column.draw for column in others) else spec.heavy
+    shown_month, grouped, page = _read(spec, user, state, also, without)
     draws = [
         (column, own[column.name](page.rows) if column.name in own else _drawer(column, user, page))
         for column in others
@@ -155,7 +156,11 @@ def _drawer(column: Column, user: User, page: Page) -> Draw:
 
 
 def _read(
-    spec: ListSpec, user: User, state: ListState, also: Mapping[str, Any]
+    spec: ListSpec,
+    user: User,
+    state: ListState,
+    also: Mapping[str, Any],
+    without: Sequence[str],
 ) -> tuple[Month | None, list[Section], Page]:
     """Return what is shown as the layout wants it: a month, sections, or a page of rows."""
     check_layout(spec, user, state)
@@ -165,7 +170,7 @@ def _read(
     if state.by or state.layout:
         grouped = sections(spec, user, state, also)
         return None, grouped, _page(spec, user, state, grouped)
-    return None, [], spec.page(user, state, also)
+    return None, [], spec.page(user, state, also, without)
 
 
 def _page(spec: ListSpec, user: User, state: ListState, grouped: Sequence[Section | Day]) -> Page:

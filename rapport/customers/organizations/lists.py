@@ -62,5 +62,6 @@ ORGANIZATIONS = ListSpec(
     sort="name",
     search=_search,
     more=columns_of("organization"),
+    heavy=("custom",),
 )
 LISTED = Listed(ORGANIZATIONS, "organizations:list")

@@ -92,5 +92,6 @@ PEOPLE = ListSpec(
     sort="name",
     search=_search,
     more=columns_of("person"),
+    heavy=("custom",),
 )
 LISTED = Listed(PEOPLE, "people:list")
