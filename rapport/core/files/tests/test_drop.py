@@ -31,13 +31,15 @@ def page(alice: User, at: Any, open_as: Any) -> Page:
     """A person's page, its files shown."""
     person = create_person(by=alice, at=at, family="王", given="伟")
     shown: Page = open_as(alice, f"/people/{person.pk}")
-    shown.locator("#files [data-drop]").wait_for()
+    shown.locator("#files [data-drop]:not(.camera)").wait_for()
     return shown
 
 
 def test_dropped_files_are_sent_with_their_progress(page: Page) -> None:
     page.evaluate(WATCH)
-    page.locator("#files [data-drop]").evaluate(DROP, [["offer.txt", 3_000_000], ["note.txt", 20]])
+    page.locator("#files [data-drop]:not(.camera)").evaluate(
+        DROP, [["offer.txt", 3_000_000], ["note.txt", 20]]
+    )
     lines = page.locator("#files [data-files] a")
     expect(lines).to_have_count(2)
     assert sorted(lines.all_text_contents()) == ["note.txt", "offer.txt"]
@@ -47,7 +49,7 @@ def test_dropped_files_are_sent_with_their_progress(page: Page) -> None:
 
 
 def test_what_is_refused_says_why_where_it_was_dropped(page: Page) -> None:
-    page.locator("#files [data-drop]").evaluate(DROP, [["empty.txt", 0]])
+    page.locator("#files [data-drop]:not(.camera)").evaluate(DROP, [["empty.txt", 0]])
     expect(page.locator("#files .r-wrong")).to_be_visible()
     assert not Attachment.objects.exists()
 
@@ -55,11 +57,11 @@ def test_what_is_refused_says_why_where_it_was_dropped(page: Page) -> None:
 def test_files_are_chosen_as_well(page: Page, tmp_path: Path) -> None:
     paper = tmp_path / "合同.txt"
     paper.write_text("signed", encoding="utf-8")
-    page.locator("#files input[type=file]").set_input_files(paper)
+    page.locator("#files .r-drop:not(.camera) input[type=file]").set_input_files(paper)
     expect(page.locator("#files [data-files] a")).to_have_text("合同.txt")
 
 
 def test_reaching_it_by_the_keyboard_leaves_the_page_where_it_is(page: Page) -> None:
-    page.locator("#files input[type=file]").focus()
+    page.locator("#files .r-drop:not(.camera) input[type=file]").focus()
     assert page.evaluate("document.querySelector('#main').scrollTop") == 0
-    expect(page.locator("#files [data-drop]")).to_be_in_viewport()
+    expect(page.locator("#files [data-drop]:not(.camera)")).to_be_in_viewport()
