@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.queries import may
 from rapport.core.pages.calling import url
+from rapport.ui.sentences import gettext as _
 
 
-@dataclass
+@dataclass(frozen=True)
 class Entry:
     """A link of the side bar, with the topics below it; `go` is the letter after g that leads there."""
 
-    label: str | Promise
+    label: str
     address: str
     icon: str = ""
     right: str = ""
-    below: list[Entry] = field(default_factory=list)
+    below: tuple[Entry, ...] = ()
     is_current: bool = False
     at_end: bool = False
     go: str = ""
@@ -36,11 +36,11 @@ def entries() -> list[Entry]:
             url("people:list"),
             "users",
             right="customers.view_party",
-            below=[
+            below=(
                 Entry(_("People"), url("people:list"), "user", go="p"),
                 Entry(_("Companies"), url("organizations:list"), "building", go="c"),
                 Entry(_("Households"), url("households:list"), "home", go="f"),
-            ],
+            ),
         ),
         Entry(_("Orders"), url("orders:list"), "shopping-cart", right="sales.view_order", go="o"),
         Entry(_("Products"), url("products:list"), "package", right="catalog.view_product", go="r"),
@@ -58,18 +58,14 @@ def entries() -> list[Entry]:
 
 def navigation(request: HttpRequest) -> list[Entry]:
     """Return the entries this user may open, the present one marked."""
+    user: Any = request.user
+    return [_marked(e, request.path) for e in entries() if not e.right or may(user, e.right)]
 
-    shown = []
-    for entry in entries():
-        if entry.right and not may(request.user, entry.right):  # type: ignore[arg-type]
-            continue
-        for below in entry.below:
-            below.is_current = _stands_in(request.path, below.address)
-        entry.is_current = _stands_in(request.path, entry.address) or any(
-            below.is_current for below in entry.below
-        )
-        shown.append(entry)
-    return shown
+
+def _marked(entry: Entry, path: str) -> Entry:
+    below = tuple(_marked(one, path) for one in entry.below)
+    inside = any(one.is_current for one in below)
+    return replace(entry, below=below, is_current=inside or _stands_in(path, entry.address))
 
 
 def _stands_in(path: str, address: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
@@ -17,7 +16,7 @@ from rapport.core.pages.calling import fixed_url
 class Offer:
     """A button of the bar."""
 
-    label: str | Promise
+    label: str
     icon: str
     address: str
     is_bad: bool = False
@@ -31,7 +30,7 @@ def offers(user: User, list_name: str) -> list[Offer]:
     for verb in _of(user, list_name):
         if not verb.is_edit:
             address = fixed_url("bulk:ask", list_name, verb.name)
-            found.append(Offer(verb.label, verb.icon, address, verb.is_bad))
+            found.append(Offer(str(verb.label), verb.icon, address, verb.is_bad))
     return found
 
 

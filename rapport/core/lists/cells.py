@@ -14,7 +14,7 @@ from rapport.core.access.models import User
 from rapport.core.company.queries import company
 from rapport.core.lists.columns import Column, Kind, value_of
 from rapport.core.pages import formats
-from rapport.core.pages.calling import url
+from rapport.core.pages.calling import urls_of
 from rapport.ui.board import card
 from rapport.ui.names import name
 from rapport.ui.rows import BLANK, Line, main_cell
@@ -93,11 +93,16 @@ Leads = Callable[[Sequence[Any]], Callable[[Any], Lead]]  # for a page of rows, 
 def named(page: str) -> Leads:
     """Return what draws rows that are about a name and no more; `page` is the name of the address each leads to."""
 
-    def lead(row: Any) -> Lead:
-        href = url(page, row.pk)
-        return Lead(href, row.name, main_cell(href, row.name, first=True))
+    def gather(_rows: Sequence[Any]) -> Callable[[Any], Lead]:
+        address_of = urls_of(page)
 
-    return lambda _rows: lead
+        def lead(row: Any) -> Lead:
+            href = address_of(row.pk)
+            return Lead(href, row.name, main_cell(href, row.name, first=True))
+
+        return lead
+
+    return gather
 
 
 def line_of(draws: Sequence[tuple[Column, Draw]]) -> Callable[[Any], Markup]:

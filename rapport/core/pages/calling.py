@@ -44,6 +44,12 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+def urls_of(name: str) -> Callable[[int], str]:
+    """Return what gives the address of each of many records; a list looks the pattern up once."""
+    before, after = _around(name, settings.ROOT_URLCONF, get_script_prefix())
+    return lambda pk: f"{before}{pk}{after}"
+
+
 def fixed_url(name: str, *words: str) -> str:
     """Return the address of a page by its name and words of the product's own, such as a list and a column: not by what people typed."""
     return _fixed(name, words, settings.ROOT_URLCONF, get_script_prefix())

@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 from rapport.core.events.marks import about
 from rapport.core.pages import calling, formats
-from rapport.ui import columns, markup, names, rows, sentences
+from rapport.ui import columns, kept, markup, names, rows, sentences
 
 
 def environment(**options: Any) -> Environment:
@@ -26,7 +26,9 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     env.context_class = calling.QuickContext
-    env.globals.update(markup.GLOBALS | rows.GLOBALS | columns.GLOBALS | formats.GLOBALS)
+    env.globals.update(
+        markup.GLOBALS | rows.GLOBALS | columns.GLOBALS | kept.GLOBALS | formats.GLOBALS
+    )
     env.globals.update(
         _=sentences.gettext, gettext=sentences.gettext, url=calling.url, static=static
     )

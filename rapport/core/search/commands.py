@@ -42,7 +42,7 @@ class Command:
     def option(self) -> Option:
         """Return it as a line."""
         return Option(
-            label=self.label,
+            label=str(self.label),
             href=url(self.page),
             icon=self.icon,
             key=self.key,

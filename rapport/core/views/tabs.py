@@ -31,6 +31,15 @@ class Tabs:
     query: str
 
 
+@dataclass(frozen=True)
+class Pin:
+    """A view in the navigation."""
+
+    label: str
+    address: str
+    is_current: bool
+
+
 def tabs(spec: ListSpec, user: User, state: ListState) -> Tabs | None:
     """Return what stands above a list; nothing for who may not save views."""
     if not may(user, "core.save_view"):
@@ -50,17 +59,17 @@ def tabs(spec: ListSpec, user: User, state: ListState) -> Tabs | None:
     )
 
 
-def pins(request: HttpRequest) -> list[dict[str, Any]]:
+def pins(request: HttpRequest) -> list[Pin]:
     """Return the views that the user pinned, for the navigation."""
     user: Any = request.user
     lists = listed("lists")
     asked = request.GET.get(VIEW)
     return [
-        {
-            "label": view.name,
-            "address": lists[view.list_name].address + view.address,
-            "is_current": asked == str(view.id) and request.path == lists[view.list_name].address,
-        }
+        Pin(
+            label=view.name,
+            address=lists[view.list_name].address + view.address,
+            is_current=asked == str(view.id) and request.path == lists[view.list_name].address,
+        )
         for view in views_of(user)
         if view.pinned and view.list_name in lists
     ]

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from rapport.core.lists.cells import Draw, Lead, Leads
-from rapport.core.pages.calling import url
+from rapport.core.pages.calling import urls_of
 from rapport.core.pages.formats import dates, phone
 from rapport.customers.parties.models import Lifecycle, Party
 from rapport.customers.parties.queries import Reachable
@@ -41,10 +41,10 @@ def leads(address: str, query: str, ways: Mapping[int, Reachable], icon: str = "
     """Return what draws what a row is about: face or icon, name, links; for the phone where the party stands."""
 
     def gather(_rows: Sequence[Party]) -> Callable[[Party], Lead]:
-        stages, day, links = _stages(), dates(), _links()
+        stages, day, links, address_of = _stages(), dates(), _links(), urls_of(address)
 
         def lead(party: Party) -> Lead:
-            href, shown = url(address, party.pk) + query, party.display_name
+            href, shown = address_of(party.pk) + query, party.display_name
             facts = [stages[party.lifecycle], day(party.last_touch_at)]
             if icon:
                 facts.insert(0, party.organization.industry)
