@@ -5,6 +5,7 @@ from ninja import Router
 from rapport.core.bulk.api import router as bulk
 from rapport.core.exports.api import router as exports
 from rapport.core.files.api import router as files
+from rapport.core.notifications.api import router as notifications
 from rapport.core.search.api import router as search
 from rapport.core.views.api import router as views
 from rapport.core.webhooks.api import router as webhooks
@@ -14,5 +15,6 @@ router.add_router("", search)
 router.add_router("", bulk)
 router.add_router("", exports)
 router.add_router("", files)
+router.add_router("", notifications)
 router.add_router("", views)
 router.add_router("", webhooks)

@@ -12,6 +12,7 @@ from rapport.core.bulk.actions import start_bulk
 from rapport.core.bulk.choosing import Chosen
 from rapport.core.exports.actions import export_list
 from rapport.core.files.actions import attach_file
+from rapport.core.notifications.models import Notification
 from rapport.core.views.actions import save_view
 from rapport.core.webhooks.actions import create_webhook, test_webhook as send_test
 from rapport.customers.accounts.actions import open_account
@@ -74,7 +75,8 @@ def _work(real: dict[str, int], admin: Any, at: Any, party_id: int, bob: Any) ->
     run = start_bulk(
         Chosen(PEOPLE, ids=[party_id]), "edit-lifecycle", by=admin, at=at, values=lifecycle
     )
-    real.update(view_id=view.pk, run_id=run.pk, row_id=party_id)
+    told = Notification.objects.create(user=admin, kind="task_due", params={"title": "Call back"})
+    real.update(view_id=view.pk, run_id=run.pk, row_id=party_id, notification_id=told.pk)
 
 
 def _trade(real: dict[str, int], admin: Any, at: Any, party_id: int) -> None:

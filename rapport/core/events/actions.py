@@ -27,6 +27,8 @@ SELECT id, pg_notify(%(channel)s, json_build_object('id', id, 'name', %(name)s::
   EXISTS (SELECT FROM core_webhook WHERE %(name)s = ANY (events) AND stopped_at IS NULL)
 FROM event"""
 
+RING = """SELECT pg_notify(%s, json_build_object('id', 0, 'name', %s::text, 'subject', %s::bigint)::text)"""
+
 
 def publish(event: Event, *, by: User, at: datetime) -> None:
     """Write the event, queue its reactions and what webhooks want of it, ring the stream; undone if the action fails."""
@@ -48,6 +50,12 @@ def publish(event: Event, *, by: User, at: datetime) -> None:
         ((event_id, _rung, is_told_outside),) = cursor.fetchall()
     for job in [*reactions_to(event), *([TELL_OUTSIDE] if is_told_outside else [])]:
         app.configure_task(job).defer(event_id=event_id)
+
+
+def ring(name: str, subject: int) -> None:
+    """Let open pages ask again for what is no event of the business, so that no journal keeps it; undone with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(RING, [CHANNEL, name, subject])
 
 
 def _only(ids: Sequence[int] | None) -> int | None:

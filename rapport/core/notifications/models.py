@@ -18,10 +18,6 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Keep the user's own."""
         return self.filter(user=user)
 
-    def unread(self) -> Self:
-        """Keep what she has not read."""
-        return self.filter(read_at=None)
-
 
 class Notification(Record):
     """One message to one colleague. Its words come from `config/notifications.py`, so that she reads her language.
@@ -38,11 +34,18 @@ class Notification(Record):
     party_id = LooseKey("customers.Party", null=True, blank=True)
     once = models.CharField(max_length=150, null=True, blank=True)  # noqa: DJ001 - null is “any number of times”
     read_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Notification]] = NotificationQuerySet.as_manager()
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "once"], name="notified_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "once"], name="notified_once"),
+            models.CheckConstraint(
+                condition=Q(archived_at=None) | Q(read_at__isnull=False),
+                name="notification_archived_is_read",
+            ),
+        ]
         indexes = [
             models.Index(fields=["user", "-id"], name="notification_of"),
             models.Index(

@@ -7,6 +7,11 @@ urlpatterns = [
     path("notifications/", views.open_all, name="open"),
     path("notifications/bell", views.bell, name="bell"),
     path("notifications/menu", views.menu, name="menu"),
-    path("notifications/<int:notification_id>/read", views.read, name="read"),
     path("notifications/read", views.read_all, name="read_all"),
+    path("notifications/archive-read", views.archive_read, name="archive_read"),
+    path("notifications/<int:notification_id>/read", views.read, name="read"),
+    path("notifications/<int:notification_id>/note", views.note, name="note"),
+    path("notifications/<int:notification_id>/unread", views.unread, name="unread"),
+    path("notifications/<int:notification_id>/archive", views.archive, name="archive"),
+    path("notifications/<int:notification_id>/unarchive", views.unarchive, name="unarchive"),
 ]

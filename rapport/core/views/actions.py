@@ -158,6 +158,7 @@ def _tell(use: ViewUse, new: list[int], by: User, at: datetime) -> None:
     rows = found.spec.rows(use.user).filter(pk__in=new[:NAMED])
     names = map(str, rows.values_list(found.spec.main.value(use.user), flat=True))
     params = {"view": use.view.name, "count": str(len(new)), "names": ", ".join(names)}
+    params |= {"list": use.view.list_name, "ids": " ".join(map(str, new[:NAMED]))}
     kind = "view_entered_more" if len(new) > NAMED else "view_entered"
     link = address_of(use.view)
     notify([use.user_id], kind, params, sender=by, at=at, link=link)

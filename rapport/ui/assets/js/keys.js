@@ -10,6 +10,9 @@ const find = (selector) => [...document.querySelectorAll(selector)].find(seen);
 const editable = () => !document.querySelector('#main [data-list]') && find('#main [data-edit]'); // e begins with the first field that is edited in place
 const label = (one) => one.getAttribute('data-key-label') ?? one.getAttribute('aria-label') ?? one.textContent.trim().replace(/\s+/g, ' ');
 
+// What a key of a list does where its rows offer something else.
+const own = (key, name) => find(`#main [data-row-${key}]`)?.dataset.keyLabel ?? word(name);
+
 function group(title, rows) {
   if (!rows.length) return '';
   const list = element('dl');
@@ -28,7 +31,7 @@ function open() {
   const global = [...document.querySelectorAll('.r-top [data-key], [data-toasts] [data-key]')].filter(seen).map((one) => [label(one), upper(one.dataset.key)]);
   const places = [...document.querySelectorAll('[data-go]')].map((one) => [one.textContent.trim(), 'G', '→', upper(one.dataset.go)]);
   const list = document.querySelector('[data-list]')
-    ? [[word('next'), 'J'], [word('previous'), 'K'], [word('open'), 'Enter'], [word('select'), 'X'], ...(find('#main col[data-edit-at]') ? [[word('cell'), '← →']] : []), [word('edit'), 'E']]
+    ? [[word('next'), 'J'], [word('previous'), 'K'], [word('open'), 'Enter'], [own('x', 'select'), 'X'], ...(find('#main col[data-edit-at]') ? [[word('cell'), '← →']] : []), [own('edit', 'edit'), 'E']]
     : [];
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
   const search = document.querySelector('[data-search]') ? [[word('search'), '/']] : [];

@@ -4,7 +4,7 @@ import { isTyping, keysAct, modalOpen, token, word } from './page.js';
 const list = () => document.querySelector('#main [data-list]');
 const rows = () => [...(list()?.querySelectorAll('[data-row]') ?? [])];
 const box = (row) => row.querySelector('.pick input');
-const current = () => list()?.querySelector('[data-current]');
+const current = () => list()?.querySelector('[data-current]') ?? rows().find((row) => row.contains(document.activeElement));
 
 function show() {
   const all = rows();
@@ -79,7 +79,7 @@ function go(step) {
   current()?.removeAttribute('data-current');
   next.setAttribute('data-current', '');
   next.scrollIntoView({ block: 'nearest' });
-  next.querySelector('.main a')?.focus({ preventScroll: true });
+  next.querySelector('.main :is(a, button)')?.focus({ preventScroll: true });
 }
 
 document.addEventListener('keydown', (event) => {

@@ -2,7 +2,7 @@
 import { isTyping, menuOpen } from './page.js';
 
 const gap = 4;
-const items = (menu) => [...menu.querySelectorAll('.dropdown-item:not([aria-disabled="true"])')];
+const items = (menu) => [...menu.querySelectorAll('.dropdown-item:not([aria-disabled="true"]), [data-item]')];
 
 // A menu may have several buttons, as the one that moves cards: the one pressed last opened it.
 let pressed = null;
@@ -58,6 +58,12 @@ document.addEventListener('keydown', (event) => {
     event.stopPropagation();
     byLetter(all, now, event.key.toLowerCase());
   }
+});
+
+// What came into an open menu later: the first of it has the focus, as if it had been there.
+document.addEventListener('htmx:afterSettle', ({ target }) => {
+  const menu = target.closest?.('[data-popover]:popover-open');
+  if (menu && !menu.contains(document.activeElement)) items(menu)[0]?.focus({ preventScroll: true });
 });
 
 // A letter presses the item that shows it as its key, else goes to the next item that begins with it.
