@@ -175,7 +175,7 @@ def test_killed_at_any_moment_it_starts_again_and_keeps_what_was_confirmed(home:
         except subprocess.TimeoutExpired:
             confirmed += confirm(home)
         running.kill()
-        wait_for(lambda: not serving(home), seconds=20)  # web and worker never outlive it
+        wait_for(lambda: not serving(home))  # web and worker never outlive it
     running = Running(home).wait_until_ready()
     wait_for(lambda: running.get("/healthz") == (200, "ok"))
     assert count(home) == confirmed
