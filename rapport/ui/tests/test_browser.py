@@ -118,8 +118,11 @@ def test_keys_pressed_before_the_answer_act_on_the_answer(page: Page) -> None:
     expect(palette.get_by_role("status")).to_have_text("Looking …")
     expect(palette.get_by_role("combobox")).to_have_value("wx")
     held[-1].continue_()
-    expect(page.locator("#dialog")).to_contain_text("Log a call")
+    dialog = page.locator("#dialog")
+    expect(dialog).to_contain_text("Log a call")
+    expect(dialog).to_be_visible()  # what it says comes a moment before it opens
     page.keyboard.press("Escape")
+    expect(dialog).not_to_be_visible()
 
     page.keyboard.press("Control+k")
     page.keyboard.type("w")
