@@ -40,6 +40,13 @@ AREAS = [
         "core.manage_users",
     ),
     Area(
+        _("Home pages"),
+        _("What each role finds on its first page."),
+        "home:roles",
+        "home",
+        "core.arrange_role_home",
+    ),
+    Area(
         _("Fields"),
         _("What the company wants to know besides: fields of its own on people and companies."),
         "customfields:index",

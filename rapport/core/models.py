@@ -9,6 +9,7 @@ from rapport.core.customfields.models import CustomField
 from rapport.core.events.models import EventRow
 from rapport.core.exports.models import ExportRun
 from rapport.core.files.models import Attachment, File
+from rapport.core.home.models import HomePage
 from rapport.core.idempotency.models import IdempotencyKey
 from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMapping
 from rapport.core.incoming.models import IncomingHook, IncomingMessage
@@ -34,6 +35,7 @@ __all__ = [
     "ExportRun",
     "File",
     "Grant",
+    "HomePage",
     "IdempotencyKey",
     "ImportIssue",
     "ImportRun",

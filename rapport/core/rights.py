@@ -18,6 +18,7 @@ RIGHTS = [
     Right("core.export_data", _("Export lists")),
     Right("core.save_view", _("Save views of lists for oneself and one's team")),
     Right("core.share_view", _("Share views with everybody, and change those that others shared")),
+    Right("core.arrange_role_home", _("Arrange the home pages of roles")),
     Right("core.use_api", _("Make access tokens")),
     Right("core.manage_webhooks", _("Connect other programs by webhooks, out and in")),
 ]
@@ -25,6 +26,7 @@ RIGHTS = [
 # What everybody may do to her own account, or what the system does: no right, but a cause in the log.
 OWN_VERBS = {
     "core.edit_own_account": _("Change one's own account"),
+    "core.arrange_home": _("Arrange one's own home page"),
     "demo": _("Filling the demo company"),
     "": _("Outside Rapport, by SQL"),
 }

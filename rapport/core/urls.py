@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("rapport.core.home.urls")),
     path("", include("rapport.core.tokens.urls")),
     path("", include("rapport.core.webhooks.urls")),
     path("", include("rapport.core.incoming.urls")),

@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("rapport.touchpoints.home.urls")),
     path("", include("rapport.touchpoints.interactions.urls")),
     path("", include("rapport.touchpoints.timeline.urls")),
     path("", include("rapport.touchpoints.tasks.urls")),

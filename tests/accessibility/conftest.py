@@ -135,6 +135,7 @@ def _work(hero: Party, ada: User) -> dict[str, Any]:
         "view_id": save_view("people", by=ada, at=AT, name="Quiet for 60 days").pk,
         "verb": "edit-lifecycle",
         "bulk": {"run_id": run.pk},
+        "home": {"name": "tasks"},
     }
 
 

@@ -124,6 +124,11 @@ class Order(Record):
             models.Index("owner", "ordered_at", "id", name="order_by_owner"),
             models.Index("party", "ordered_at", "id", name="order_by_party"),
             models.Index(
+                "owner",
+                name="order_to_deliver",
+                condition=Q(commercial="placed", fulfilment="open"),
+            ),
+            models.Index(
                 "due_back_on", name="order_lent", condition=Q(kind="rental", returned_at=None)
             ),
         ]

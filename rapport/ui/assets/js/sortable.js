@@ -1,4 +1,5 @@
 // Things in an order of one's own: dragged by their grip, moved by the buttons, or by Alt and an arrow key.
+// Lists of one form with a key give things to each other, by dragging or by the select that names the list.
 const rowOf = (element) => element.closest?.('[data-sortable-row]');
 
 function move(row, step) {
@@ -9,6 +10,28 @@ function move(row, step) {
   row.scrollIntoView({ block: 'nearest' });
   row.dispatchEvent(new Event('input', { bubbles: true }));
 }
+
+// Put the row where its select says; the select says where the row is.
+function give(row, list) {
+  list.append(row);
+  const where = row.querySelector('[data-sortable-where]');
+  if (where) where.value = list.dataset.sortableKey;
+}
+
+// The list under the pointer, if it may have the row: an empty one is entered by coming near.
+function listAt(list, y) {
+  if (!list.dataset.sortableKey) return list;
+  const all = [...list.closest('form').querySelectorAll('[data-sortable-key]')];
+  return all.findLast((one) => (one.previousElementSibling ?? one).getBoundingClientRect().top <= y) ?? all[0];
+}
+
+document.addEventListener('change', ({ target }) => {
+  if (!target.matches('[data-sortable-where]')) return;
+  const row = rowOf(target);
+  give(row, target.form.querySelector(`[data-sortable-key="${CSS.escape(target.value)}"]`));
+  row.scrollIntoView({ block: 'nearest' });
+  target.focus();
+});
 
 document.addEventListener('click', ({ target }) => {
   const button = target.closest('[data-sortable-move]');
@@ -30,10 +53,15 @@ document.addEventListener('pointerdown', (event) => {
   if (!grip || event.button) return;
   event.preventDefault();
   const row = rowOf(grip);
-  const list = row.parentElement;
+  let list = row.parentElement;
   row.setAttribute('data-dragged', '');
   grip.setPointerCapture(event.pointerId);
   const follow = ({ clientY }) => {
+    const other = listAt(list, clientY);
+    if (other !== list) {
+      give(row, other);
+      list = other;
+    }
     const over = [...list.children].find((one) => one !== row && clientY < one.getBoundingClientRect().bottom);
     if (!over) list.append(row);
     else if (clientY < over.getBoundingClientRect().top + over.offsetHeight / 2) over.before(row);
