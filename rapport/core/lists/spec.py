@@ -12,7 +12,7 @@ from django.db.models import F, Model, Q, QuerySet
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
-from rapport.core.lists import cursor
+from rapport.core.lists import cursor, sparse
 from rapport.core.lists.columns import Column, value_of
 from rapport.core.lists.filters import Filter, Filters
 from rapport.core.lists.operators import NotSearchable, UnknownColumn, UnknownFilter, condition
@@ -96,6 +96,10 @@ class ListSpec:
             rows = self.search(rows, state.words, user)
         return rows
 
+    def whole(self, user: User, state: ListState) -> Rows | None:
+        """Return the rows that filters are laid over; nothing where there are none, or words, which find by themselves."""
+        return self.rows(user) if state.filters and not state.words else None
+
     def _condition(self, filters: Filters, user: User) -> Q:
         inner, outer = (and_, or_) if filters.any_group else (or_, and_)
         groups = [reduce(inner, [self._one(one, user) for one in g]) for g in filters.groups]
@@ -122,7 +126,8 @@ class ListSpec:
         rows = order.on(self.matching(user, state))
         rows = rows.annotate(**also) if also else rows
         rows = rows.defer(*without) if without else rows
-        found = order.take(rows, place, state.size + 1, backwards=backwards)
+        whole = self.whole(user, state)
+        found = order.take(rows, place, state.size + 1, backwards=backwards, whole=whole)
         more = len(found) > state.size
         found = found[: state.size]
         if backwards:
@@ -208,18 +213,33 @@ class Order:
         found: Rows = rows.annotate(**{TERM: self.term})
         return found
 
-    def take(self, rows: Rows, place: str, count: int, *, backwards: bool = False) -> list[Any]:
-        """Return so many rows after (or before) a place. One query; by a term two where the rows with a value run out."""
+    def take(
+        self,
+        rows: Rows,
+        place: str,
+        count: int,
+        *,
+        backwards: bool = False,
+        whole: Rows | None = None,
+    ) -> list[Any]:
+        """Return so many rows after (or before) a place. One query; by a term two where the rows with a value run out.
+
+        Where `whole` is given, the list before its filters, rows that lie far apart are found quickly too.
+        """
+        if self.term is None and whole is not None and self.path != self.key:
+            return sparse.take(self, whole, rows, place, count, backwards=backwards)
         if self.term is None:
-            ordered = self.apply(rows, backwards=backwards)
-            if place:
-                ordered = ordered.filter(self.beyond(place, backwards=backwards))
-            return list(ordered[:count])
+            return list(self.after(rows, place, backwards=backwards)[:count])
         found: list[Any] = []
         for part in self._parts(rows, place, backwards=backwards):
             if len(found) < count:
                 found += part[: count - len(found)]
         return found
+
+    def after(self, rows: Rows, place: str, *, backwards: bool = False) -> Rows:
+        """Return the rows after (or before) a place, in order."""
+        ordered = self.apply(rows, backwards=backwards)
+        return ordered.filter(self.beyond(place, backwards=backwards)) if place else ordered
 
     def _parts(self, rows: Rows, place: str, *, backwards: bool) -> list[Rows]:
         """Return the rows with a value and those without, each by itself: so an index of the values serves both directions."""
@@ -254,8 +274,11 @@ class Order:
         return cursor.write(self.text, value_of(row, self.path), row.pk)
 
     def beyond(self, place: str, *, backwards: bool) -> Q:
-        """Return the condition for the rows after (or before) a place. The first part lets an index be used."""
-        value, key = cursor.read(place, self.text)
+        """Return the condition for the rows after (or before) a place."""
+        return self.past(*cursor.read(place, self.text), backwards=backwards)
+
+    def past(self, value: Any, key: int, *, backwards: bool) -> Q:
+        """Return the condition for the rows after (or before) such a row. The first part lets an index be used."""
         way = "lt" if self.descending != backwards else "gt"
         tie = Q(**{f"{self.key}__{way}": key})
         if value is None:

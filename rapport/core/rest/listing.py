@@ -109,7 +109,8 @@ class Listing:
         rows = order.on(self.spec.matching(user, state))
         fields = {n: p for n, p in self.fields.items() if n not in self.hidden(user)}
         values = rows.values_list(order.path, self.spec.key, *fields.values())
-        found = order.take(values, state.after, state.size + 1)
+        whole = self.spec.whole(user, state)
+        found = order.take(values, state.after, state.size + 1, whole=whole)
         names = list(fields)
         blank = dict.fromkeys(self.fields)
         items = [blank | dict(zip(names, row[2:], strict=True)) for row in found[: state.size]]

@@ -1,0 +1,64 @@
+"""Pages of a filtered list whose matching rows may lie far apart.
+
+The database guesses how many rows hold two conditions as if neither knew of the other. Where it expects many and hardly any
+hold both, it would walk a list of a million in its order to the end. So where it means to walk, a page is looked for near its
+place first; what is not found there is rare: then all that match are found by their indexes, and put in order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models.query import QuerySet
+
+if TYPE_CHECKING:
+    from rapport.core.lists.spec import Order
+
+NEAR = 5_000
+MOST = 10_000
+
+Rows = QuerySet[Any]
+
+
+def take(
+    order: Order, whole: Rows, rows: Rows, place: str, count: int, *, backwards: bool
+) -> list[Any]:
+    """Return the next `rows` after (or before) a place of the `whole` list. Two queries, up to five where they are rare."""
+    ordered = order.after(rows, place, backwards=backwards)
+    if not _walks(ordered[:count]):
+        return list(ordered[:count])
+    all_ = order.after(whole, place, backwards=backwards)
+    edge = all_.values_list(order.path, order.key)[NEAR : NEAR + 1].first()
+    if edge is None:
+        return list(ordered[:count])
+    near = list(ordered.filter(order.past(*edge, backwards=not backwards))[:count])
+    if len(near) == count:
+        return near
+    keys = _matching(order, ordered, count, backwards=backwards)
+    if keys is None:
+        return list(ordered[:count])
+    return list(order.apply(rows.filter(**{f"{order.key}__in": keys}), backwards=backwards))
+
+
+def _walks(page: Rows) -> bool:
+    """Tell whether the database means to walk the list in its order, instead of sorting what it finds."""
+    return '"Node Type": "Sort"' not in page.explain(format="json")
+
+
+def _matching(order: Order, ordered: Rows, count: int, *, backwards: bool) -> list[int] | None:
+    """Return the keys of the next rows, found without their order; None where more match than can be sorted quickly."""
+    found = ordered.order_by().values_list(order.key, order.path)[: MOST + 1]
+    sql, values = found.query.sql_with_params()
+    way = "DESC" if order.descending != backwards else "ASC"
+    ends = "FIRST" if backwards else "LAST"
+    by = f"v {way} NULLS {ends}" if order.nullable else f"v {way}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT k, count(*) OVER () FROM ({sql}) AS found (k, v) ORDER BY {by}, k {way} LIMIT %s",  # noqa: S608 - made by the ORM
+            [*values, count],
+        )
+        keys = cursor.fetchall()
+    if keys and keys[0][1] > MOST:
+        return None
+    return [key for key, _count in keys]
