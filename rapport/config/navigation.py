@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
 
 from rapport.core.access.queries import may
 from rapport.core.pages.calling import url
@@ -27,7 +30,12 @@ class Entry:
 
 
 def entries() -> list[Entry]:
-    """Return every entry; the order is the customer's road."""
+    """Return every entry in the reader's language; the order is the customer's road."""
+    return _entries(get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=8)
+def _entries(_language: str | None, _prefix: str) -> list[Entry]:
     return [
         Entry(_("Home"), url("home"), "home", go="h"),
         Entry(_("My tasks"), url("tasks:list"), "checkbox", right="touchpoints.view_task", go="t"),
