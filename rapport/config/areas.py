@@ -68,6 +68,13 @@ AREAS = [
         "core.manage_company",
     ),
     Area(
+        _("Notifications"),
+        _("How colleagues are told who have chosen nothing themselves; whether mails arrive."),
+        "notifications:company",
+        "bell",
+        "core.manage_company",
+    ),
+    Area(
         _("Audit"),
         _("Who changed what, and who came in."),
         "audit:changes",

@@ -10,6 +10,7 @@ from rapport.core.idempotency import jobs as idempotency
 from rapport.core.imports import jobs as imports
 from rapport.core.incoming import jobs as incoming
 from rapport.core.links import jobs as links
+from rapport.core.notifications import jobs as notifications
 from rapport.core.search import jobs as search
 from rapport.core.trash import jobs as trash
 from rapport.core.views import jobs as views
@@ -26,6 +27,7 @@ __all__ = [
     "imports",
     "incoming",
     "links",
+    "notifications",
     "search",
     "trash",
     "views",

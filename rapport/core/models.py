@@ -14,7 +14,7 @@ from rapport.core.idempotency.models import IdempotencyKey
 from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMapping
 from rapport.core.incoming.models import IncomingHook, IncomingMessage
 from rapport.core.links.models import OneTimeLink
-from rapport.core.notifications.models import Notification
+from rapport.core.notifications.models import Letter, Notification, NotificationSettings
 from rapport.core.rest.models import ApiUsage
 from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
 from rapport.core.tokens.models import ApiToken, TokenUse
@@ -41,7 +41,9 @@ __all__ = [
     "ImportRun",
     "IncomingHook",
     "IncomingMessage",
+    "Letter",
     "Notification",
+    "NotificationSettings",
     "OneTimeLink",
     "RecentRecord",
     "RememberedMapping",

@@ -16,6 +16,8 @@ from django.utils import timezone
 from rapport.core.access.models import User
 from rapport.core.links.actions import issue_link
 from rapport.core.links.queries import token
+from rapport.core.notifications.stopping import sign
+from rapport.core.notifications.wording import Category
 from tests.accessibility.axe import Looker
 from tests.doors.test_pages import PART, routes
 
@@ -42,6 +44,7 @@ ELSEWHERE = {
     "accounts/invitation/<str:token>": "test_signed_out",
     "accounts/link/<str:token>": "test_signed_out",
     "accounts/password/<str:token>": "test_signed_out",
+    "accounts/mails/<str:signed>": "test_signed_out",
     "accounts/sign-in": "test_signed_out",
     "accounts/second-proof": "test_signed_out",
     "welcome": "test_signed_out",
@@ -136,6 +139,7 @@ def test_signed_out(
         link = issue_link(bob.pk, purpose, by=ada, at=timezone.now())
         looker.look(f"/accounts/{page}/{token(link)}")
     looker.look("/accounts/link/broken")
+    looker.look(f"/accounts/mails/{sign(bob.pk, Category.MENTIONS)}")
     _give_codes(ada)
     looker.page.goto(f"{live_server.url}/accounts/sign-in")
     looker.page.fill("[name=login]", ada.email)

@@ -36,15 +36,30 @@ CONSOLE = "django.core.mail.backends.console.EmailBackend"
 class CompanyBackend(BaseEmailBackend):
     """Django's mail backend over the settings of the moment: a change counts from the next mail on."""
 
+    _reached: BaseEmailBackend | None = None
+
+    def open(self) -> bool | None:
+        """Reach the server, so that what follows is only about the mail itself."""
+        self._reached = self._server()
+        return self._reached.open() if self._reached else None
+
+    def close(self) -> None:
+        """End the conversation that `open` began."""
+        if self._reached:
+            self._reached.close()
+
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Send the mails, or raise what stands in the way."""
+        connection = self._reached or self._server()
+        return (connection.send_messages(email_messages) or 0) if connection else 0
+
+    def _server(self) -> BaseEmailBackend | None:
         server = server_in_use()
-        if server is None:
-            if self.fail_silently:
-                return 0
-            raise NoMailServer
-        connection = get_connection(**server, fail_silently=self.fail_silently)
-        return connection.send_messages(email_messages) or 0
+        if server is not None:
+            return get_connection(**server, fail_silently=self.fail_silently)
+        if self.fail_silently:
+            return None
+        raise NoMailServer
 
 
 def server_in_use() -> dict[str, Any] | None:
@@ -101,10 +116,11 @@ def send_letter(to: User, template: str, subject: str, context: dict[str, Any]) 
     try:
         letter.send()
     except (OSError, UnicodeError, smtplib.SMTPException) as error:
-        raise MailNotSent(answer=_answer(error)) from error
+        raise MailNotSent(answer=answer_of(error)) from error
 
 
-def _answer(error: Exception) -> str:
+def answer_of(error: Exception) -> str:
+    """Return what stood in the way in words: the server's own where it spoke."""
     if isinstance(error, UnicodeError):
         return _("User name and password may only hold plain letters, figures and signs.")
     if isinstance(error, smtplib.SMTPResponseException):

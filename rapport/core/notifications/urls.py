@@ -14,4 +14,8 @@ urlpatterns = [
     path("notifications/<int:notification_id>/unread", views.unread, name="unread"),
     path("notifications/<int:notification_id>/archive", views.archive, name="archive"),
     path("notifications/<int:notification_id>/unarchive", views.unarchive, name="unarchive"),
+    path("profile/notifications", views.choose, name="choose"),
+    path("profile/notifications/reset", views.reset, name="reset"),
+    path("settings/notifications", views.company, name="company"),
+    path("accounts/mails/<str:signed>", views.stop, name="stop"),
 ]

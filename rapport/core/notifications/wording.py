@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import User
+from rapport.core.assembly import listed
 from rapport.core.notifications.models import Notification
 
 # Returns the keys of those notifications of which the reader may still see what they are about.
@@ -20,9 +21,9 @@ class Category(models.TextChoices):
     """What a colleague chooses by how she wants to be told."""
 
     MENTIONS = "mentions", _("Mentions")
-    ASSIGNMENTS = "assignments", _("What others give me")
+    ASSIGNMENTS = "assignments", _("Assignments")
     REMINDERS = "reminders", _("Reminders")
-    VIEWS = "views", _("Views I follow")
+    VIEWS = "views", _("Followed views")
     RUNS = "runs", _("Imports, exports, bulk changes")
     CONNECTIONS = "connections", _("Connected programs")
 
@@ -38,3 +39,9 @@ class Wording:
     text: str | Promise
     category: Category
     sees: Sees | None = None
+
+
+def category_of(kind: str) -> Category:
+    """Return the category of a kind."""
+    found: Category = listed("notifications")[kind].category
+    return found

@@ -1,0 +1,47 @@
+"""Mails go out once a minute: what was read within that minute needs none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from rapport.core.access.models import User
+from rapport.core.company.queries import mail_is_set_up
+from rapport.core.events.reactions import every
+from rapport.core.notifications import letters
+from rapport.core.notifications.adapters import compose, deliver
+from rapport.core.notifications.ports import Outcome
+
+MOST = 500  # letters before others waiting for a thread come to theirs
+
+
+def now() -> datetime:
+    """Return the moment; a run may last longer than the minute it was due in."""
+    return datetime.now(tz=UTC)
+
+
+@every("* * * * *", queue="mail")
+def post_letters(*, by: User, at: datetime) -> None:
+    """Mail what is due. May run twice; with a server that takes nothing it stops after the first letter."""
+    letters.settle(at=now())
+    if not mail_is_set_up():
+        return
+    letters.gather(at=now())
+    for _turn in range(MOST):
+        if not post_next():
+            return
+
+
+def post_next() -> bool:
+    """Send the letter that is due longest; tell whether to go on with the next."""
+    claimed = letters.claim(at=now())
+    if claimed is None:
+        return False
+    answer = deliver(compose(claimed), lambda: letters.begin_sending(claimed.letter, at=now()))
+    letters.record(claimed.letter, answer, at=now())
+    return answer.outcome in {Outcome.TAKEN, Outcome.REFUSED}
+
+
+@every("37 4 * * *", queue="mail")
+def forget_letters(*, by: User, at: datetime) -> None:
+    """Keep the log of mails for thirty days."""
+    letters.forget_old(at=at)
