@@ -44,6 +44,12 @@ NOTIFICATIONS: dict[str, Wording] = {
     "handed_over": Wording(
         "user-share", _("You took over %(count)s records from %(name)s"), Category.ASSIGNMENTS
     ),
+    "party_assigned": Wording(
+        "user-check", _("%(by)s gave you %(name)s"), Category.ASSIGNMENTS, sees_customer
+    ),
+    "parties_assigned": Wording(
+        "users", _("%(by)s gave you customers: %(name)s and others"), Category.ASSIGNMENTS
+    ),
     "view_entered": Wording(
         "bookmark",
         _("New in your view “%(view)s”: %(names)s"),
@@ -63,6 +69,18 @@ NOTIFICATIONS: dict[str, Wording] = {
     ),
     "bulk_done": Wording("checks", _("%(what)s: %(changed)s records changed"), Category.RUNS),
     "bulk_undone": Wording("arrow-back-up", _("%(what)s: taken back"), Category.RUNS),
+    "import_done": Wording(
+        "file-import",
+        _(
+            "Import of “%(name)s” is done: %(created)s added, %(updated)s updated, %(errors)s left out"
+        ),
+        Category.RUNS,
+    ),
+    "import_failed": Wording("alert-circle", _("Import of “%(name)s” failed"), Category.RUNS),
+    "export_done": Wording(
+        "file-export", _("Your export of %(count)s records is ready"), Category.RUNS
+    ),
+    "export_failed": Wording("alert-circle", _("Your export failed"), Category.RUNS),
     "mention": Wording(
         "at",
         _("%(by)s mentioned you in a note about %(party)s"),

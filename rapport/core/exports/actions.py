@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
+from django.urls import reverse
 
 from rapport.core.access.actions import require
 from rapport.core.access.models import User
@@ -16,6 +17,8 @@ from rapport.core.exports.events import ExportQueued, ListExported
 from rapport.core.exports.models import ExportRun, State
 from rapport.core.exports.queries import rows_to_export, spec_of
 from rapport.core.lists.spec import count_up_to
+from rapport.core.notifications.actions import notify
+from rapport.core.pages.formats import number
 
 AT_ONCE = 10_000  # rows; more are written in the background
 FILE_KEPT = timedelta(days=7)
@@ -85,10 +88,12 @@ def note_progress(run: ExportRun, written: int) -> None:
     ExportRun.objects.filter(pk=run.pk).update(written=written)
 
 
+@action
 def end_export(
-    run: ExportRun, *, at: datetime, written: int, file: str = "", failure: str = ""
+    run: ExportRun, *, by: User, at: datetime, written: int, file: str = "", failure: str = ""
 ) -> None:
-    """Say that the file is there, or why not. A part of the job."""
+    """Say that the file is there, or why not, to whoever asked for it too. A part of the job."""
+    require(by, "core.export_data")
     ExportRun.objects.filter(pk=run.pk).update(
         state=State.FAILED if failure else State.DONE,
         written=written,
@@ -96,6 +101,15 @@ def end_export(
         file=file,
         failure=failure,
         ended_at=at,
+    )
+    notify(
+        [run.user_id],
+        "export_failed" if failure else "export_done",
+        {"count": number(written)},
+        sender=by,
+        at=at,
+        link=reverse("exports:open", args=[run.pk]),
+        once=f"export:{run.pk}",
     )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
+from rapport.core.access.queries import system
 from rapport.core.errors import RapportError
 from rapport.core.events.reactions import every, on
 from rapport.core.exports.actions import (
@@ -35,13 +36,13 @@ def write_export(event: ExportQueued, *, by: User, at: datetime) -> None:
             count_rows(run)
             file, written = write_file(run)
         except RapportError as error:
-            end_export(run, at=timezone.now(), written=0, failure=error.sentence())
+            end_export(run, by=system(), at=timezone.now(), written=0, failure=error.sentence())
         except OSError:
             log.exception("export %s", run.pk)
             failure = _("The file could not be written: the disk is full or not writable.")
-            end_export(run, at=timezone.now(), written=0, failure=failure)
+            end_export(run, by=system(), at=timezone.now(), written=0, failure=failure)
         else:
-            end_export(run, at=timezone.now(), written=written, file=file)
+            end_export(run, by=system(), at=timezone.now(), written=written, file=file)
 
 
 @every("23 4 * * *", queue="exports")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.urls import reverse
 
 from rapport.core.access.actions import require_row
 from rapport.core.access.models import User
@@ -14,7 +16,12 @@ from rapport.core.imports.events import ImportEnded, RowsImported
 from rapport.core.imports.kinds import kind_of
 from rapport.core.imports.models import ImportRun, State
 from rapport.core.imports.queries import batch_of
+from rapport.core.notifications.actions import notify
+from rapport.core.pages.formats import number
 from rapport.core.search.rebuilding import rebuild
+
+LONG = timedelta(seconds=15)  # of a shorter one she waits for the page
+TOLD = {State.DONE.value: "import_done", State.FAILED.value: "import_failed"}
 
 
 @action
@@ -104,4 +111,17 @@ def end_import(
     run.state, run.failure, run.ended_at = state, failure, at
     run.save(update_fields=["state", "failure", "ended_at"])
     publish(ImportEnded(run_id=run.pk, state=str(state)), by=by, at=at)
+    _tell(run, by, at)
     return run
+
+
+def _tell(run: ImportRun, by: User, at: datetime) -> None:
+    """Ring the bell of whoever went on working meanwhile."""
+    lasted = at - (run.started_at or at)
+    if run.is_trial or run.state not in TOLD or lasted < LONG:
+        return
+    names = ("created", "updated", "errors")
+    counts = {name: number(getattr(run, name)) for name in names} | {"name": run.name}
+    link = reverse("imports:open", args=[run.pk])
+    once = f"{TOLD[run.state]}:{run.group}"
+    notify([run.started_by_id], TOLD[run.state], counts, sender=by, at=at, link=link, once=once)

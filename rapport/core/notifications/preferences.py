@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -77,6 +77,16 @@ def preferences_of(users: Collection[int]) -> dict[int, Preferences]:
     company = by_user.get(None) or NotificationSettings()
     zones = User.objects.filter(pk__in=users).values_list("pk", "timezone")
     return {pk: _complete(company, by_user.get(pk), zone) for pk, zone in zones}
+
+
+def digest_within(users: Collection[int], at: datetime, soon: timedelta) -> set[int]:
+    """Return whose hour of the digest comes that soon; what is gathered once a day is gathered then."""
+    found = preferences_of(users)
+    return {
+        pk
+        for pk, one in found.items()
+        if next_digest(replace(one.times, is_weekly=False), at) - at <= soon
+    }
 
 
 def _complete(

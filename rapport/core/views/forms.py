@@ -40,6 +40,9 @@ class FollowForm(forms.Form):
     how = forms.ChoiceField(
         label=_("When a record enters this view"),
         choices=[(key or NOT, label) for key, label in ViewUse.Follows.choices],
+        help_text=_(
+            "Whether it comes by mail or in your digest, and when, you choose under Your account, Notifications."
+        ),
     )
 
     def clean_how(self) -> str:

@@ -66,10 +66,10 @@ def view_of(user: User, view_id: int) -> SavedView:
     return view
 
 
-def followed(how: str) -> list[int]:
-    """Return who follows which view this way: keys of `ViewUse`, of colleagues who work here."""
+def followers(how: str) -> dict[int, int]:
+    """Return who follows which view this way: key of `ViewUse` → colleague, of those who work here."""
     uses = ViewUse.objects.filter(follows=how, user__left_at=None)
-    return list(uses.order_by("id").values_list("pk", flat=True))
+    return dict(uses.order_by("pk").values_list("pk", "user_id"))
 
 
 def opening(user: User, list_name: str) -> Found | None:

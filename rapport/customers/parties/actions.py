@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import connection
+from django.urls import reverse
 
 from rapport.core.access.actions import require_ids, require_row
 from rapport.core.access.models import User
@@ -13,8 +14,10 @@ from rapport.core.action import action
 from rapport.core.customfields.writing import require_filled
 from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
+from rapport.core.notifications.actions import notify
 from rapport.core.records import change_rows, keys
 from rapport.core.search.actions import reassign, remove_entries
+from rapport.core.search.kinds import kinds
 from rapport.customers.parties.editing import require_party
 from rapport.customers.parties.entries import index
 from rapport.customers.parties.events import (
@@ -29,6 +32,8 @@ from rapport.customers.parties.models import Kind, Lifecycle, Party
 NEXT_STEPS = """UPDATE customers_party p SET next_step = s.text, next_step_on = s.day
 FROM unnest(%s::bigint[], %s::text[], %s::date[]) AS s(id, text, day)
 WHERE p.id = s.id AND (p.next_step, p.next_step_on) IS DISTINCT FROM (s.text, s.day)"""
+
+LISTS = {Kind.PERSON.value: "people:list", Kind.ORGANIZATION.value: "organizations:list"}
 
 
 class UnknownLifecycle(Invalid):
@@ -80,6 +85,8 @@ def assign_parties(party_ids: Sequence[int], *, by: User, at: datetime, owner_id
     if moved:
         reassign(moved, owner.pk)
         publish(PartiesAssigned(party_ids=moved, owner_id=owner.pk), by=by, at=at)
+        if owner.pk != by.pk:
+            _tell_owner(owner, moved, by, at)
     return moved
 
 
@@ -165,3 +172,16 @@ def forget_touch(party_id: int, *, touched_at: datetime) -> None:
     Party.objects.filter(pk=party_id, last_touch_at=touched_at).update(
         last_touch_at=None, last_touch_channel=""
     )
+
+
+def _tell_owner(owner: User, moved: Sequence[int], by: User, at: datetime) -> None:
+    """Tell whose they are now: of one by its name, of many once an hour, however many slices they come in."""
+    first = Party.objects.get(pk=moved[0])
+    words = {"by": by.name, "name": first.display_name}
+    if len(moved) == 1:
+        link = reverse(kinds()[first.kind].page, args=[first.pk])
+        notify([owner.pk], "party_assigned", words, sender=by, at=at, link=link, party_id=first.pk)
+        return
+    once = f"parties_assigned:{by.pk}:{at:%Y-%m-%dT%H}"
+    link = f"{reverse(LISTS[first.kind])}?f=owner:is:me"
+    notify([owner.pk], "parties_assigned", words, sender=by, at=at, link=link, once=once)

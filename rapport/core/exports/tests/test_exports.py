@@ -25,6 +25,7 @@ from rapport.core.lists.columns import Column, Kind
 from rapport.core.lists.listed import Listed
 from rapport.core.lists.operators import UnknownFilter
 from rapport.core.lists.spec import ListSpec
+from rapport.core.notifications.queries import messages
 
 CREWS = ListSpec(
     name="crews",
@@ -132,6 +133,8 @@ def test_a_long_list_is_written_in_the_background(admin, at, signed_in, monkeypa
     assert "Download" in client.get(answer["Location"]).content.decode()
     fetched = client.get(reverse("exports:fetch", args=[run.pk]))
     assert len(read(b"".join(fetched.streaming_content).decode())) == 6
+    (message,) = messages(admin)[0]
+    assert (message.text, message.link) == ("Your export of 5 records is ready", answer["Location"])
     assert "attachment" in fetched["Content-Disposition"]
 
 
@@ -150,6 +153,7 @@ def test_who_lost_the_right_meanwhile_gets_no_file(alice, at):
     run_job(run, alice, at)
     assert run.state == State.FAILED
     assert "right" in run.failure
+    assert [one.text for one in messages(alice)[0]] == ["Your export failed"]
 
 
 def test_a_column_hidden_meanwhile_ends_the_export_with_a_sentence(alice, at):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import system
-from rapport.core.notifications.models import Notification
+from rapport.core.notifications.models import Notification, NotificationSettings
 from rapport.core.notifications.queries import messages
 from rapport.core.views import actions
 from rapport.core.views.actions import ViewTooLargeToFollow, follow_view, save_view
@@ -48,6 +48,24 @@ def test_what_enters_is_told_once(alice: User, films: SavedView) -> None:
     tell_within_minutes(by=system(), at=AT)
     assert told(alice) == ["New in your view “Mine”: 李娜"]
     assert Notification.objects.get(user=alice).link.endswith(f"view={films.pk}")
+
+
+def test_once_a_day_is_just_before_her_digest(alice: User, films: SavedView) -> None:
+    User.objects.filter(pk=alice.pk).update(timezone="Asia/Shanghai")
+    NotificationSettings.objects.create(user=alice, digest_at=time(8, 30))
+    follow_view(films.pk, by=alice, at=AT, how="daily")
+    create_person(by=alice, at=AT, family="李", given="娜", lifecycle="customer")
+    tell_once_a_day(by=system(), at=datetime(2026, 9, 19, 0, 0, tzinfo=UTC))
+    assert told(alice) == []
+    before = datetime(2026, 9, 19, 0, 15, tzinfo=UTC)  # a quarter past eight in Shanghai
+    for _again in range(2):
+        tell_once_a_day(by=system(), at=before)
+    assert told(alice) == ["New in your view “Mine”: 李娜"]
+    mailed = Notification.objects.get(user=alice)
+    assert (mailed.in_digest, mailed.mail_due_at) == (
+        True,
+        datetime(2026, 9, 19, 0, 30, tzinfo=UTC),
+    )
 
 
 def test_who_comes_back_enters_anew(alice: User, films: SavedView) -> None:

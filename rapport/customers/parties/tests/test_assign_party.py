@@ -11,6 +11,7 @@ from rapport.core.access.models import User
 from rapport.core.action import last_group
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing, NotAllowed
+from rapport.core.notifications.queries import messages
 from rapport.core.search.actions import refill_stale
 from rapport.core.search.models import StaleEntry
 from rapport.core.search.queries import search
@@ -34,6 +35,20 @@ def test_the_new_owner_sees_them_and_the_old_team_no_more(
     assert [f.title for f in search(charlie, "wxs")] == ["王伟"]
     (event,) = told("PartiesAssigned")
     assert set(event["party_ids"]) == {wang.pk, li.pk}
+
+
+def test_the_new_owner_is_told_by_name_or_of_many_once(wang, li, bob, charlie, at) -> None:
+    assign_parties([wang.pk, li.pk], by=bob, at=at, owner_id=bob.pk)
+    assert messages(bob)[0] == []
+    assign_parties([wang.pk], by=bob, at=at, owner_id=charlie.pk)
+    (one,) = messages(charlie)[0]
+    assert (one.text, one.link) == ("Bob gave you 王伟", f"/people/{wang.pk}")
+    for _slice in range(2):
+        Party.objects.update(owner=bob)
+        assign_parties([wang.pk, li.pk], by=bob, at=at, owner_id=charlie.pk)
+    many, _one = messages(charlie)[0]
+    assert many.text.startswith("Bob gave you customers: ")
+    assert many.link == "/people/?f=owner:is:me"
 
 
 def test_nobody_is_left_out_in_silence(wang, lone, alice, at) -> None:
