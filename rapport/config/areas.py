@@ -96,6 +96,13 @@ AREAS = [
         "core.use_api",
     ),
     Area(
+        _("Automations"),
+        _("What is done by itself when something happens, or by the clock."),
+        "automation:list",
+        "bolt",
+        "core.manage_automations",
+    ),
+    Area(
         _("Webhooks"),
         _("Programs that are told what happens here, and what came of it."),
         "webhooks:list",

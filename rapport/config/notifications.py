@@ -87,4 +87,18 @@ NOTIFICATIONS: dict[str, Wording] = {
         Category.MENTIONS,
         sees_customer,
     ),
+    "automation_says": Wording(
+        "bolt", _("%(text)s: %(name)s"), Category.AUTOMATIONS, sees_customer
+    ),
+    "automation_stopped": Wording(
+        "bolt", _("The automation “%(name)s” was turned off"), Category.AUTOMATIONS
+    ),
+    "automation_held": Wording(
+        "bolt",
+        _("The automation “%(name)s” acts very often and is held for an hour"),
+        Category.AUTOMATIONS,
+    ),
+    "automation_failed": Wording(
+        "bolt", _("The automation “%(name)s” could not do a step"), Category.AUTOMATIONS
+    ),
 }

@@ -25,6 +25,9 @@ def _of(rooms: tuple[str, ...], scope: Scope) -> dict[str, Scope]:
 OWN_VIEWS = {"core.save_view": ALL}
 VIEWS = OWN_VIEWS | {"core.share_view": ALL}
 
+# Who leads others may let automations act for them.
+AUTOMATIONS = {"core.manage_automations": BELOW, "core.run_automation": BELOW}
+
 SHIPPED = [
     Preset("administrator", _("Administrator"), dict.fromkeys(RIGHTS, ALL)),
     Preset(
@@ -40,6 +43,7 @@ SHIPPED = [
         _of(("customers", "touchpoints", "sales"), BELOW)
         | _of(("catalog",), ALL)
         | {"core.import_data": ALL, "core.export_data": BELOW, "core.use_api": BELOW}
+        | AUTOMATIONS
         | VIEWS,
     ),
     Preset(

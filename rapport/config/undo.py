@@ -48,6 +48,8 @@ UNDO: frozenset[str] = frozenset(
         "core.arrange_role_home",
         "core.attach_file",
         "core.import_data",
+        "core.manage_automations",
+        "core.run_automation",
         "core.manage_fields",
         "core.manage_users",
         "core.restore_trash",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.catalog.products import events as products
 from rapport.catalog.products.api import PRODUCT
+from rapport.core.automation.events import AutomationActed
 from rapport.core.events.events import Event
 from rapport.core.imports.events import RowsImported
 from rapport.core.rest.resource import Resource
@@ -155,5 +156,8 @@ SALES = _told(
         OrderCredited: _("Credit note written"),
     },
 )
-CORE = [Feed(RowsImported, _("Rows imported"), "core", right="core.import_data")]
+CORE = [
+    Feed(RowsImported, _("Rows imported"), "core", right="core.import_data"),
+    *_told("core", PARTY, {AutomationActed: _("Automation tells of a customer")}, of="party_id"),
+]
 WEBHOOKS = {feed.name: feed for feed in [*CUSTOMERS, *TOUCHPOINTS, *CATALOG, *SALES, *CORE]}

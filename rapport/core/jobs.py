@@ -1,5 +1,6 @@
 """Index of the room's reactions and schedules."""
 
+from rapport.core.automation import jobs as automation
 from rapport.core.bulk import jobs as bulk
 from rapport.core.company import jobs as company
 from rapport.core.customfields import jobs as customfields
@@ -17,6 +18,7 @@ from rapport.core.views import jobs as views
 from rapport.core.webhooks import jobs as webhooks
 
 __all__ = [
+    "automation",
     "bulk",
     "company",
     "customfields",

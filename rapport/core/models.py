@@ -2,6 +2,7 @@
 
 from rapport.core.access.models import Grant, Role, Team, User
 from rapport.core.audit.models import SignInEvent
+from rapport.core.automation.models import Automation, AutomationRun, AutomationState
 from rapport.core.bulk.models import BulkLeft, BulkRun, BulkSlice
 from rapport.core.changes.models import Change
 from rapport.core.company.models import Company
@@ -25,6 +26,9 @@ __all__ = [
     "ApiToken",
     "ApiUsage",
     "Attachment",
+    "Automation",
+    "AutomationRun",
+    "AutomationState",
     "BulkLeft",
     "BulkRun",
     "BulkSlice",

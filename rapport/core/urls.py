@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("rapport.core.tokens.urls")),
     path("", include("rapport.core.webhooks.urls")),
     path("", include("rapport.core.incoming.urls")),
+    path("", include("rapport.core.automation.urls")),
     path("", include("rapport.core.install.urls")),
     path("", include("rapport.core.undo.urls")),
     path("", include("rapport.core.files.urls")),

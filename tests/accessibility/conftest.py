@@ -14,6 +14,8 @@ from django.test import Client
 from rapport.catalog.products.models import Product
 from rapport.config.demo.found import Wanted, found_haina
 from rapport.core.access.models import Role, Team, User
+from rapport.core.automation.actions import create_automation
+from rapport.core.automation.preparing import note
 from rapport.core.bulk.actions import start_bulk
 from rapport.core.bulk.choosing import Chosen
 from rapport.core.customfields.actions import add_field
@@ -132,11 +134,29 @@ def _work(hero: Party, ada: User) -> dict[str, Any]:
         "export_id": export.pk,
         "run_id": take_in(lines, "list.csv", kind="products", by=ada, at=AT).pk,
         "notification_id": told.pk,
+        **_automation(hero, ada),
         "view_id": save_view("people", by=ada, at=AT, name="Quiet for 60 days").pk,
         "verb": "edit-lifecycle",
         "bulk": {"run_id": run.pk},
         "home": {"name": "tasks"},
     }
+
+
+def _automation(hero: Party, ada: User) -> dict[str, Any]:
+    task = {"title": "Call", "assignee": "owners", "due_in": 3, "priority": 2}
+    row = create_automation(
+        "people",
+        by=ada,
+        at=AT,
+        name="Welcome",
+        trigger=("event", {"event": "PersonCreated"}),
+        query="f=city:is:上海",
+        steps=[{"do": "task", "values": task}],
+    )
+    note(row, [hero.pk], "event 1", at=AT)
+    run = row.runs.get()
+    rest = {"waking": "event", "step": "task", "place": 0}
+    return {"automation_id": row.pk, "automation_run_id": run.pk, **rest}
 
 
 def _company(ada: User) -> dict[str, Any]:

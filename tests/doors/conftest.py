@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from rapport.catalog.products.actions import create_product
+from rapport.core.automation.actions import create_automation
+from rapport.core.automation.preparing import note
 from rapport.core.bulk.actions import start_bulk
 from rapport.core.bulk.choosing import Chosen
 from rapport.core.exports.actions import export_list
@@ -89,4 +91,8 @@ def _trade(real: dict[str, int], admin: Any, at: Any, party_id: int) -> None:
         by=admin, at=at, name="海纳 ERP", address=address, events=["PersonCreated"]
     )
     told = send_test(hook.pk, by=admin, at=at)
+    tag = [{"do": "tag", "values": {"name": "VIP"}}]
+    rule = create_automation("people", by=admin, at=at, name="海纳", steps=tag)
+    note(rule, [party_id], "event 1", at=at)
+    real.update(automation_id=rule.pk, automation_run_id=rule.runs.get().pk)
     real.update(webhook_id=hook.pk, delivery_id=told.pk)

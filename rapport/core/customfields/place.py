@@ -64,7 +64,7 @@ def place_of(
     def current() -> Current:
         found = row()
         value = found.custom.get(field.key)
-        return Current(typed(field, value), _words(user, field, value), found.version)
+        return Current(typed(field, value), in_words(user, field, value), found.version)
 
     return Place(
         name=field.column,
@@ -89,7 +89,7 @@ def form_fields(user: User, entity: str) -> dict[str, forms.Field]:
     wanted = [one.field for one in held if one.may_edit and one.field.required_at]
     found = {}
     for field in wanted:
-        made = _form_field(field)
+        made = form_field(field)
         made.label, made.required = field.name, set(field.required_at) >= set(stages)
         demanded = series(stages[one] for one in field.required_at if one in stages)
         about = "" if made.required else _("Required for %(stage)s") % {"stage": demanded}
@@ -108,14 +108,15 @@ def _reader(user: User, field: CustomField, row: Callable[[], Any]) -> Callable[
 
     def words(raw: str) -> str:
         try:
-            return _words(user, field, read(field, raw, also=row().custom.get(field.key)))
+            return in_words(user, field, read(field, raw, also=row().custom.get(field.key)))
         except BadValue:
             return raw
 
     return words
 
 
-def _words(user: User, field: CustomField, value: Any) -> str:
+def in_words(user: User, field: CustomField, value: Any) -> str:
+    """Return the stored value of a field as a person reads it."""
     return shown(field, value, names_in(user, [(field, value)]).get(field.kind, {}))
 
 
@@ -140,7 +141,8 @@ def _options(field: CustomField, now: Any) -> list[tuple[str, str]] | None:
     return offered if field.kind == Kind.MULTI else [("", "–"), *offered]
 
 
-def _form_field(field: CustomField) -> forms.Field:
+def form_field(field: CustomField) -> forms.Field:
+    """Return the field of a form that asks for a value."""
     if field.kind == Kind.DATE:
         return DayField()
     if field.kind == Kind.CHOICE:

@@ -17,6 +17,7 @@ from rapport.core.events.reactions import reactions_to
 
 CHANNEL = "rapport_events"
 TELL_OUTSIDE = "rapport.core.webhooks.jobs.prepare_deliveries"
+WAKE = "rapport.core.automation.jobs.wake"
 WRITE_AND_RING = """
 WITH event AS (
   INSERT INTO core_event (happened_at, name, subject_id, party_id, by_id, data, group_id)
@@ -24,14 +25,15 @@ WITH event AS (
 )
 SELECT id, pg_notify(%(channel)s, json_build_object('id', id, 'name', %(name)s::text, 'subject', %(subject)s::bigint,
   'party', %(shown)s::bigint, 'by', %(by)s::bigint)::text),
-  EXISTS (SELECT FROM core_webhook WHERE %(name)s = ANY (events) AND stopped_at IS NULL)
+  EXISTS (SELECT FROM core_webhook WHERE %(name)s = ANY (events) AND stopped_at IS NULL),
+  EXISTS (SELECT FROM core_automation WHERE %(name)s = ANY (events) AND started_at IS NOT NULL)
 FROM event"""
 
 RING = """SELECT pg_notify(%s, json_build_object('id', 0, 'name', %s::text, 'subject', %s::bigint)::text)"""
 
 
 def publish(event: Event, *, by: User, at: datetime) -> None:
-    """Write the event, queue its reactions and what webhooks want of it, ring the stream; undone if the action fails."""
+    """Write the event, queue its reactions and what webhooks and automations want of it, ring the stream; undone if the action fails."""
     data = event.plain()
     party = data.get(event.party) if event.party else None
     row = {
@@ -47,8 +49,9 @@ def publish(event: Event, *, by: User, at: datetime) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(WRITE_AND_RING, row)
-        ((event_id, _rung, is_told_outside),) = cursor.fetchall()
-    for job in [*reactions_to(event), *([TELL_OUTSIDE] if is_told_outside else [])]:
+        ((event_id, _rung, is_told_outside, wakes),) = cursor.fetchall()
+    more = [name for name, wanted in ((TELL_OUTSIDE, is_told_outside), (WAKE, wakes)) if wanted]
+    for job in [*reactions_to(event), *more]:
         app.configure_task(job).defer(event_id=event_id)
 
 

@@ -15,6 +15,7 @@ WIDTHS = range(48, 1201)
 MOST_COLUMNS = 60
 PLACE = {"after", "before"}
 VIEW = "view"  # the saved view that the list was opened with; every link of the list keeps it
+BACK = "back"  # the page that asks for filters of a list and is not the list's own
 
 
 @dataclass(frozen=True)

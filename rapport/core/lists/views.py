@@ -19,7 +19,7 @@ from rapport.core.lists.foot import LABELS, foot, offered, told
 from rapport.core.lists.forms import FilterForm
 from rapport.core.lists.sections import counts, mark_of
 from rapport.core.lists.spec import ListSpec
-from rapport.core.lists.state import ListState, Show
+from rapport.core.lists.state import BACK, ListState, Show
 from rapport.core.lists.table import counted
 from rapport.core.pages.formats import money_short, number
 from rapport.core.pages.rendering import go, page
@@ -119,7 +119,8 @@ def filter_list(request: HttpRequest, name: str) -> HttpResponse:
     """Ask for the column, then for operator and value; then go to the list with one filter more."""
     user: Any = request.user
     spec, address = _spec(name)
-    state = ListState.read(request.GET)
+    state = ListState.read(request.GET, keep=(BACK,))
+    address = _within(state.kept.get(BACK, "")) or address
     group = request.GET.get("group", "")[:2]
     common = {"state": state, "name": name, "address": address + state.query(), "group": group}
     if "column" not in request.GET:
@@ -167,6 +168,11 @@ def choose_columns(request: HttpRequest, name: str) -> HttpResponse:
         + [(column, False, None) for column in others if column is not spec.main],
     }
     return page(request, "core/lists/choose.html", context)
+
+
+def _within(address: str) -> str:
+    """Return an address of our own, empty for any other."""
+    return address if address.startswith("/settings/") else ""
 
 
 def _sized(request: HttpRequest, name: str) -> Show:

@@ -21,6 +21,7 @@ SHIPPED = {
     Category.VIEWS: Channel.DIGEST,
     Category.RUNS: Channel.PAGE,
     Category.CONNECTIONS: Channel.MAIL,
+    Category.AUTOMATIONS: Channel.PAGE,
 }
 
 

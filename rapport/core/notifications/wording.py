@@ -26,6 +26,7 @@ class Category(models.TextChoices):
     VIEWS = "views", _("Followed views")
     RUNS = "runs", _("Imports, exports, bulk changes")
     CONNECTIONS = "connections", _("Connected programs")
+    AUTOMATIONS = "automations", _("Automations")
 
 
 @dataclass(frozen=True)

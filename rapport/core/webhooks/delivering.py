@@ -12,8 +12,12 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from rapport.core.access.models import User
+from rapport.core.action import current_group
+from rapport.core.events.actions import publish
 from rapport.core.events.models import EventRow
 from rapport.core.webhooks.adapters import Answer
+from rapport.core.webhooks.events import DeliveryAsked
 from rapport.core.webhooks.feeds import TEST, told
 from rapport.core.webhooks.models import (
     DeliveryState,
@@ -77,6 +81,27 @@ def prepare(event_id: int, *, at: datetime) -> list[int]:
         ignore_conflicts=True,
     )
     return wanted
+
+
+def ask_for(hook: Webhook, event: str, *, by: User, at: datetime) -> None:
+    """Queue for one webhook the event of this name that the running action told last. A part of its verb."""
+    told_now = EventRow.objects.filter(name=event, group=current_group())
+    row_id = told_now.order_by("-id").values_list("pk", flat=True)[0]
+    message = new_message()
+    WebhookDelivery.objects.bulk_create(
+        [
+            WebhookDelivery(
+                webhook=hook,
+                event_id=row_id,
+                event=event,
+                message=message,
+                due_at=at,
+                created_at=at,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    publish(DeliveryAsked(webhook_id=hook.pk), by=by, at=at)
 
 
 def take(webhook_id: int, *, at: datetime) -> bool:

@@ -30,6 +30,7 @@ SENT = {
     "channel_views": "company",
     "channel_runs": "company",
     "channel_connections": "company",
+    "channel_automations": "company",
     "quiet_from": "20:00",
     "quiet_until": "07:30",
     "quiet_days": ["5", "6"],

@@ -1,0 +1,163 @@
+"""Automations at work: woken by events, by views that are entered, by the clock; each record is one action of its owner."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from rapport.core.access.models import User
+from rapport.core.access.queries import system
+from rapport.core.automation import preparing, running
+from rapport.core.automation.actions import run_automation, stop_automation, tell_owner
+from rapport.core.automation.events import (
+    AutomationEdited,
+    AutomationMailAsked,
+    AutomationTurnedOn,
+)
+from rapport.core.automation.models import Automation, Kind, StopReason
+from rapport.core.automation.queries import hers
+from rapport.core.company.adapters import send_letter
+from rapport.core.errors import RapportError
+from rapport.core.events.reactions import RETRY, every, on
+from rapport.core.users.events import UserLeft
+
+AT_ONCE = 200  # records before others that wait for a thread come to theirs
+log = logging.getLogger(__name__)
+
+
+@app.task(name="rapport.core.automation.jobs.wake", queue="default", retry=RETRY)
+def wake(event_id: int) -> None:
+    """Note whose turn it is by an event."""
+    for automation_id in preparing.wake(event_id, at=timezone.now()):
+        call(automation_id)
+
+
+@app.task(name="rapport.core.automation.jobs.work", queue="automation", retry=RETRY)
+def work(automation_id: int) -> None:
+    """Go through the records that wait, one after the other, with the rights and in the language of the owner."""
+    automation = Automation.objects.select_related("owner").filter(pk=automation_id).first()
+    if automation is None:
+        return
+    owner = automation.owner
+    with translation.override(owner.language), timezone.override(ZoneInfo(owner.timezone)):
+        for _turn in range(AT_ONCE):
+            at = timezone.now()
+            if hold(automation, at=at):
+                return
+            run_id = running.next_run(automation_id, at=at)
+            if run_id is None:
+                return
+            do(automation, run_id, at=at)
+    call(automation_id)
+
+
+def hold(automation: Automation, *, at: datetime) -> bool:
+    """Hold an automation that acts too often, and say so to its owner once."""
+    until = running.hold_if_too_fast(automation, at=at)
+    if until is None:
+        return running.held_until(automation.pk, at=at) is not None
+    _say(automation, "automation_held", f"automation {automation.pk} held {until}", at=at)
+    call(automation.pk, at=until)
+    return True
+
+
+def do(automation: Automation, run_id: int, *, at: datetime) -> None:
+    """Do what is to be done with one record; what goes wrong stands in the log, the first of a day is told the owner."""
+    try:
+        run_automation(run_id, by=automation.owner, at=at)
+        return
+    except RapportError as error:
+        reason = error.sentence()
+    except (OperationalError, InterfaceError):
+        raise  # the database went away: the job is taken up again
+    except Exception:
+        log.exception("automation run %s", run_id)
+        reason = _("Something unexpected happened. Nothing was changed.")
+    is_first = running.fail(run_id, at=at, reason=reason)
+    if is_first and running.is_first_error_today(automation, at=at):
+        _say(automation, "automation_failed", f"automation {automation.pk} run {run_id}", at=at)
+
+
+def _say(automation: Automation, kind: str, once: str, *, at: datetime) -> None:
+    tell_owner(automation.pk, by=system(), at=at, kind=kind, once=once)
+
+
+def call(automation_id: int, *, at: datetime | None = None) -> None:
+    """Queue the work of an automation, now or at a time; once for the same time."""
+    lock = f"automation {automation_id} {at.isoformat() if at else 'now'}"
+    try:
+        with transaction.atomic():
+            work.configure(queueing_lock=lock, schedule_at=at).defer(automation_id=automation_id)
+    except AlreadyEnqueued:
+        return
+
+
+@on(AutomationTurnedOn)
+def begin(event: AutomationTurnedOn, *, by: User, at: datetime) -> None:
+    """Look at once who is in the view."""
+    _look(event.automation_id, at=at)
+
+
+@on(AutomationEdited)
+def go_on(event: AutomationEdited, *, by: User, at: datetime) -> None:
+    """Go on with what waited."""
+    call(event.automation_id)
+
+
+@on(UserLeft)
+def stop_hers(event: UserLeft, *, by: User, at: datetime) -> None:
+    """Turn off what acted with the rights of a colleague who left."""
+    for automation_id in hers(event.user_id):
+        stop_automation(automation_id, by=system(), at=at, reason=StopReason.LEFT)
+
+
+@every("*/5 * * * *")
+def look_into_views(*, by: User, at: datetime) -> None:
+    """Look who entered the views."""
+    for automation_id in preparing.looking():
+        _look(automation_id, at=at)
+
+
+def _look(automation_id: int, *, at: datetime) -> None:
+    kind = Automation.objects.filter(pk=automation_id).values_list("kind", flat=True).first()
+    if kind == Kind.VIEW:
+        _go(automation_id, preparing.look(automation_id, at=at), at=at)
+
+
+@every("* * * * *")
+def keep_time(*, by: User, at: datetime) -> None:
+    """Begin what the clock has come to, and take up what a killed worker left behind."""
+    now = timezone.now()
+    for automation_id in preparing.due(at=now):
+        _go(automation_id, preparing.begin_round(automation_id, at=now), at=now)
+    for automation_id in running.with_work(at=now):
+        call(automation_id)
+
+
+def _go(automation_id: int, reason: StopReason | None, *, at: datetime) -> None:
+    if reason:
+        stop_automation(automation_id, by=system(), at=at, reason=reason)
+    else:
+        call(automation_id)
+
+
+@on(AutomationMailAsked)
+def mail(event: AutomationMailAsked, *, by: User, at: datetime) -> None:
+    """Send a mail that an automation asked for; tried again when the server does not answer."""
+    user = User.objects.filter(pk=event.user_id, left_at=None).first()
+    if user is not None:
+        words = {"text": event.text, "link": event.link}
+        send_letter(user, "core/automation/letter.txt", event.title, words)
+
+
+@every("23 4 * * *")
+def forget(*, by: User, at: datetime) -> None:
+    """Keep the log for thirty days."""
+    running.forget_old(at=at)

@@ -1,0 +1,152 @@
+"""What the rooms offer to automations: lists whose records they are for, what happens to these, what can be done with them.
+
+`config/automation.py` names them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django import forms
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from rapport.core.access.models import User
+from rapport.core.assembly import listed
+from rapport.core.bulk.verbs import Nothing
+from rapport.core.errors import Missing
+from rapport.core.events.events import Event
+from rapport.core.lists.spec import ListSpec
+
+Values = Mapping[str, Any]
+
+
+class UnknownSubject(Missing):
+    """Automations cannot be made for this list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What a step is given: the record, with whose rights, and for which run it is done."""
+
+    subject: Subject
+    row_id: int
+    run: Any
+    place: int
+    by: User
+    at: datetime
+
+
+class Act(Protocol):
+    """Do a step with a record; tell whether anything changed. A refusal is an error with its sentence."""
+
+    def __call__(self, case: Case, values: Values, /) -> bool:
+        """Do it."""
+
+
+def _as_typed(form: forms.Form) -> dict[str, Any]:
+    return dict(form.cleaned_data)
+
+
+def _nothing_blocked(_case: Case, _values: Values) -> str:
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """Something that an automation does with a record. `form(user, data)` asks, `plain` keeps the answer, `says` words it.
+
+    `blocked` tells before why it could not be done, as far as that is known before.
+    """
+
+    name: str
+    label: str | Promise
+    icon: str
+    act: Act
+    says: Callable[[Values, User], str]
+    right: str = ""
+    form: Callable[[User, Any], forms.Form] = lambda _user, data: Nothing(data)
+    plain: Callable[[Any], dict[str, Any]] = _as_typed
+    blocked: Callable[[Case, Values], str] = _nothing_blocked
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Something that happens to a record: `says` as in “When a person … ”; `of` names the field that holds its key or keys."""
+
+    event: type[Event]
+    says: str | Promise
+    icon: str
+    of: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the event's name."""
+        return self.event.__name__
+
+    def rows(self, data: Mapping[str, Any]) -> list[int]:
+        """Return the keys of the records that an event is about."""
+        found = data.get(self.of or self.event.party or self.event.subject)
+        if found is None:
+            return []
+        return [int(one) for one in found] if isinstance(found, list) else [int(found)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A list whose records automations are for.
+
+    `one` is what a record is called in a sentence (“a person”), `edits` the events by which it is told that a field
+    changed, `custom` the kind of record by which its own fields are known, and `set_custom` the verb that sets them.
+    """
+
+    name: str
+    label: str | Promise
+    one: str | Promise
+    page: str
+    occasions: Sequence[Occasion]
+    edits: Sequence[Occasion]
+    steps: Sequence[Step]
+    owner: str = "owner_id"
+    is_party: bool = True
+    custom: str = ""
+    set_custom: Callable[..., object] | None = None
+
+    @property
+    def spec(self) -> ListSpec:
+        """Return the list."""
+        found: ListSpec = listed("lists")[self.name].spec
+        return found
+
+    @property
+    def model(self) -> type[models.Model]:
+        """Return the model of its rows."""
+        spec = self.spec
+        found: type[models.Model] = spec.rows(User(is_system=True)).model
+        return found
+
+    def address(self, row_id: int) -> str:
+        """Return where a record is shown."""
+        return reverse(self.page, args=[row_id])
+
+    def names(self, user: User, ids: Sequence[int]) -> dict[int, str]:
+        """Return what records are called, as far as the user sees them. One query."""
+        rows = self.spec.rows(user).filter(pk__in=list(ids)).order_by()
+        return dict(rows.values_list("pk", self.spec.main.value(user)))
+
+
+def subjects() -> dict[str, Subject]:
+    """Return the lists by name."""
+    found: dict[str, Subject] = listed("automation")
+    return found
+
+
+def subject_of(name: str) -> Subject:
+    """Return one of them. Errors: UnknownSubject."""
+    if name not in subjects():
+        raise UnknownSubject
+    return subjects()[name]
