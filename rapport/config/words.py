@@ -124,6 +124,7 @@ COLUMNS: dict[str, Promise] = {
     "name": pgettext_lazy("logged", "Name"),
     "net": pgettext_lazy("logged", "Net"),
     "net_total": pgettext_lazy("logged", "Net total"),
+    "news_read": pgettext_lazy("logged", "Version read about"),
     "next_step": pgettext_lazy("logged", "Next step"),
     "next_step_on": pgettext_lazy("logged", "Day of the next step"),
     "normalized": pgettext_lazy("logged", "Standard form"),

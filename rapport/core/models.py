@@ -16,6 +16,7 @@ from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMappin
 from rapport.core.incoming.models import IncomingHook, IncomingMessage
 from rapport.core.links.models import OneTimeLink
 from rapport.core.notifications.models import Letter, Notification, NotificationSettings
+from rapport.core.onboarding.models import Onboarding
 from rapport.core.rest.models import ApiUsage
 from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
 from rapport.core.tokens.models import ApiToken, TokenUse
@@ -48,6 +49,7 @@ __all__ = [
     "Letter",
     "Notification",
     "NotificationSettings",
+    "Onboarding",
     "OneTimeLink",
     "RecentRecord",
     "RememberedMapping",

@@ -4,6 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("rapport.core.home.urls")),
+    path("", include("rapport.core.onboarding.urls")),
+    path("", include("rapport.core.help.urls")),
+    path("", include("rapport.core.news.urls")),
     path("", include("rapport.core.tokens.urls")),
     path("", include("rapport.core.webhooks.urls")),
     path("", include("rapport.core.incoming.urls")),

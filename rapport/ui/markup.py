@@ -89,7 +89,7 @@ def _words(language: str) -> str:
             "list": _("In a list"),
             "then": _("then"),
             "find": _("Find or do"),
-            "help": _("Keyboard shortcuts"),
+            "help": _("Help"),
             "next": _("Next row"),
             "previous": _("Previous row"),
             "open": _("Open"),

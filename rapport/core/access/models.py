@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from rapport import __version__
 from rapport.core.access.reach import EVERYTHING, NOTHING, Reach
 from rapport.core.access.rights import WIDTH, Scope
 from rapport.core.assembly import listed
@@ -29,6 +30,11 @@ class Team(Record):
         return self.name
 
 
+def this_version() -> str:
+    """Return the version that runs: to a new colleague nothing in it is news."""
+    return __version__
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users; everything else about them is an action."""
 
@@ -40,7 +46,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, Record):
     """A colleague who signs in. `left_at` is set when she leaves; her records then belong to somebody else."""
 
-    never_logged: ClassVar[tuple[str, ...]] = ("password",)
+    never_logged: ClassVar[tuple[str, ...]] = ("password", "news_read")
 
     last_login = None  # the log of sign-ins knows; a sign-in must not raise the version of her row
     email = models.EmailField(_("e-mail"), unique=True)
@@ -50,6 +56,7 @@ class User(AbstractBaseUser, Record):
     timezone = models.CharField(max_length=50, default="UTC")
     theme = models.CharField(max_length=10, default="system")
     density = models.CharField(max_length=10, default="compact")
+    news_read = models.CharField(max_length=30, blank=True, default=this_version)
     is_system = models.BooleanField(default=False)
     invited_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)

@@ -18,6 +18,7 @@ from rapport.core.errors import Missing
 from rapport.core.home import actions, queries
 from rapport.core.home.arranging import WAYS, moved
 from rapport.core.home.widgets import Place, Reader
+from rapport.core.onboarding.queries import has_open
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, go, page, toast
 from rapport.core.roles.queries import role, role_lines
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "day": timezone.localdate(),
         "arranged": queries.page_of(user),
         "verb": verb.option() if may(user, verb.right) else None,
+        "has_steps": has_open(user),
     }
     return page(request, "core/home/home.html", context)
 

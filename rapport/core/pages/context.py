@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext as _
 
+from rapport import __version__
 from rapport.core.assembly import listed
 from rapport.core.pages.calling import url
 
@@ -40,7 +41,17 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "density_url": url("profile:density") if signed_in else None,
         "theme_url": url("profile:theme"),
         "account_menu": [{"label": _("Your account"), "url": url("profile:edit"), "icon": "user"}],
+        "help_url": _help(request) if signed_in else None,
+        "all_help_url": url("help:index"),
+        "news_url": url("news:list"),
+        "has_news": signed_in and user.news_read != __version__,  # type: ignore[union-attr]
     }
+
+
+def _help(request: HttpRequest) -> str:
+    """Return where the help about this page is fetched."""
+    found = request.resolver_match
+    return f"{url('help:panel')}?page={found.view_name}" if found else url("help:panel")
 
 
 def _toast(request: HttpRequest) -> dict[str, str] | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from rapport.core.audit.models import Outcome
 from rapport.core.audit.record import record
 from rapport.core.errors import RapportError
+from rapport.core.onboarding.remembering import remember_tried
 from rapport.core.pages.blame import blame
 from rapport.core.pages.limits import limit
 from rapport.core.pages.rendering import page, toast
@@ -41,6 +42,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         except RapportError as error:
             blame(form, error)
         else:
+            remember_tried(request, "profile")
             with override(saved.language):
                 toast(request, _("Saved."))
             return redirect("profile:edit")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.assembly import listed
+from rapport.core.help.articles import articles, find
 from rapport.core.pages.calling import url
 from rapport.core.search.queries import Found
 from rapport.core.search.tokens import fold, title_tokens
@@ -85,6 +88,20 @@ def verbs(user: User, found: Found) -> list[Option]:
     return [option for offer in palette.verbs.get(found.kind, []) for option in offer(user, found)]
 
 
+def helps(text: str) -> list[Option]:
+    """Return the help that holds these words, what is called so first."""
+    if len(text.strip()) < 2:
+        return []
+    language = get_language() or "en"
+    options = [
+        Option(label=one.title, href=one.address, icon="help") for one in find(text, language)
+    ]
+    named = matching(
+        [Option(label=one.title, href=one.address, icon="help") for one in articles(language)], text
+    )
+    return [*named, *(one for one in options if one not in named)]
+
+
 def matching(options: Iterable[Option], text: str) -> list[Option]:
     """Keep the options whose label is meant: by the beginnings of its words, characters or pinyin."""
     words = fold(text).split()
@@ -92,4 +109,11 @@ def matching(options: Iterable[Option], text: str) -> list[Option]:
 
 
 def _begins(label: str, word: str) -> bool:
-    return word in fold(label) or any(token.startswith(word) for token in title_tokens(label))
+    folded, tokens = _said(label)
+    return word in folded or any(token.startswith(word) for token in tokens)
+
+
+@lru_cache(maxsize=2048)
+def _said(label: str) -> tuple[str, tuple[str, ...]]:
+    """Return how a label is found; a palette asks for the same hundred at each key."""
+    return fold(label), tuple(title_tokens(label))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from rapport.core.access.models import User
+from rapport.core.onboarding.remembering import remember_tried
 from rapport.core.pages.rendering import is_fragment, page
 from rapport.core.search import commands
 from rapport.core.search.asking import question
@@ -18,6 +19,7 @@ from rapport.core.search.queries import recent, search
 from rapport.core.search.results import grouped
 
 IN_PALETTE = 5
+HELPS = 2
 ON_PAGE = 50
 
 
@@ -32,6 +34,8 @@ def palette(request: HttpRequest) -> HttpResponse:
     """Answer what is typed into the palette: records, verbs on the best one, pages, things to create."""
     user, text = _asked(request)
     is_question = question(text) is not None
+    if is_question:
+        remember_tried(request, "palette")
     found = search(user, text, each=IN_PALETTE, limit=20) if is_question else recent(user, limit=8)
     context: dict[str, Any] = {
         "q": text,
@@ -42,6 +46,7 @@ def palette(request: HttpRequest) -> HttpResponse:
         "verbs": commands.verbs(user, found[0]) if is_question and found else [],
         "pages": commands.matching(commands.pages(request), text)[:IN_PALETTE] if text else [],
         "creates": commands.matching(commands.creates(user), text)[:IN_PALETTE],
+        "helps": commands.helps(text)[:HELPS],
     }
     return page(request, "core/search/palette.html", context)
 

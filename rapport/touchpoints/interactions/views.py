@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.errors import Conflict, Invalid
+from rapport.core.onboarding.remembering import remember_tried
 from rapport.core.pages.blame import blame
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.formats import date
@@ -46,6 +47,7 @@ def log(request: HttpRequest) -> HttpResponse:
         except (Invalid, Conflict) as error:
             blame(form, error)
         else:
+            remember_tried(request, "contact")
             toast(request, _logged(row, form), undo=True)
             return done(request, address_of(party))
     title = PRESETS.get(kind, PRESETS["other"]).title

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rapport.config.demo.tour import progress
 from rapport.core.access.models import User
-from rapport.core.pages.rendering import page
+from rapport.core.pages.rendering import go, page
 
 
 @login_required
@@ -35,6 +35,15 @@ def end(request: HttpRequest) -> HttpResponse:
     """Put the tour away."""
     response = HttpResponse()
     progress.write(response, replace(progress.read(request), ended=True))
+    return response
+
+
+@login_required
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin the tour anew, from the help."""
+    response = go(request, "/")
+    progress.write(response, progress.begun(progress.Progress(since=-1)))
     return response
 
 

@@ -1,9 +1,11 @@
-// Single keys: verbs of the page (data-key), g and a letter to go somewhere (data-go), / to search, ? to see them all.
+// Single keys: verbs of the page (data-key), g and a letter to go somewhere (data-go), / to search, ? for help: what the page is for, and its keys, beside it.
+import htmx from './htmx.js';
 import { openPalette } from './palette.js';
 import { element, isTyping, keysAct, letKeysAct, menuOpen, modalOpen, word } from './page.js';
 
 const overlay = document.getElementById('keys');
 let going = 0;
+let opener = null;
 
 const seen = (one) => one.checkVisibility() && one.getAttribute('aria-disabled') !== 'true' && !one.disabled;
 const find = (selector) => [...document.querySelectorAll(selector)].find(seen);
@@ -24,7 +26,8 @@ function group(title, rows) {
 }
 
 function open() {
-  if (!overlay || overlay.open) return;
+  if (!overlay) return;
+  if (overlay.open) return overlay.close();
   const upper = (key) => (key.length === 1 ? key.toUpperCase() : key);
   const here = [...document.querySelectorAll('#main [data-key]')].filter(seen).map((one) => [label(one), upper(one.dataset.key)]);
   if (editable() && !find('#main [data-key="e"]')) here.push([word('edit'), 'E']);
@@ -42,8 +45,14 @@ function open() {
     group(word('go'), places),
   );
   overlay.querySelector('[data-keys-act]').checked = keysAct();
-  overlay.showModal();
+  opener = document.activeElement;
+  if (matchMedia('(min-width: 720px)').matches) overlay.show();
+  else overlay.showModal();
+  const help = overlay.querySelector('[data-help]');
+  if (help && !help.hasChildNodes()) htmx.ajax('GET', overlay.dataset.helpUrl, { target: help, swap: 'innerHTML' });
 }
+
+overlay?.addEventListener('close', () => opener?.isConnected && opener.focus({ preventScroll: true }));
 
 function pressed(event) {
   const key = event.key.toLowerCase();
@@ -70,6 +79,7 @@ document.addEventListener('htmx:afterSettle', () => {
 });
 
 document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && overlay?.open && !event.defaultPrevented && !modalOpen() && !menuOpen()) return overlay.close();
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isTyping(event.target) || modalOpen() || menuOpen() || !keysAct()) return;
   if (event.key === '?') open();
