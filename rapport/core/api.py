@@ -5,6 +5,7 @@ from ninja import Router
 from rapport.core.bulk.api import router as bulk
 from rapport.core.exports.api import router as exports
 from rapport.core.files.api import router as files
+from rapport.core.incoming.api import router as incoming
 from rapport.core.notifications.api import router as notifications
 from rapport.core.search.api import router as search
 from rapport.core.views.api import router as views
@@ -18,3 +19,4 @@ router.add_router("", files)
 router.add_router("", notifications)
 router.add_router("", views)
 router.add_router("", webhooks)
+router.add_router("", incoming)

@@ -22,7 +22,8 @@ from rapport.core.customfields.actions import add_field
 from rapport.core.exports.actions import export_list
 from rapport.core.files.actions import attach_file
 from rapport.core.imports.intake import take_in
-from rapport.core.incoming.actions import create_incoming_hook, receive_message
+from rapport.core.incoming.actions import create_incoming_hook
+from rapport.core.incoming.messages import receive_message
 from rapport.core.notifications.models import Notification
 from rapport.core.tokens.actions import create_token
 from rapport.core.views.actions import save_view

@@ -14,6 +14,8 @@ from rapport.core.bulk.actions import start_bulk
 from rapport.core.bulk.choosing import Chosen
 from rapport.core.exports.actions import export_list
 from rapport.core.files.actions import attach_file
+from rapport.core.incoming.actions import create_incoming_hook
+from rapport.core.incoming.messages import receive_message
 from rapport.core.notifications.models import Notification
 from rapport.core.views.actions import save_view
 from rapport.core.webhooks.actions import create_webhook, test_webhook as send_test
@@ -96,3 +98,6 @@ def _trade(real: dict[str, int], admin: Any, at: Any, party_id: int) -> None:
     note(rule, [party_id], "event 1", at=at)
     real.update(automation_id=rule.pk, automation_run_id=rule.runs.get().pk)
     real.update(webhook_id=hook.pk, delivery_id=told.pk)
+    door, key = create_incoming_hook(by=admin, at=at, name="Website", kind="people")
+    message, _is_new = receive_message(key, by=admin, at=at, body={"name": "王伟"})
+    real.update(hook_id=door.pk, incoming_id=message.pk)

@@ -11,6 +11,7 @@ LABELS: dict[str, str | Promise] = {
     "exports": _("Exports"),
     "files": _("Files"),
     "webhooks": _("Webhooks"),
+    "incoming hooks": _("Incoming hooks"),
     "notifications": _("Notifications"),
     "people": _("People"),
     "companies": _("Companies"),

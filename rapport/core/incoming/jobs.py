@@ -10,8 +10,8 @@ from rapport.core.access.models import User
 from rapport.core.access.queries import system
 from rapport.core.errors import RapportError
 from rapport.core.events.reactions import every, on
-from rapport.core.incoming.actions import forget_messages, refuse_message, take_in_message
 from rapport.core.incoming.events import MessageReceived
+from rapport.core.incoming.messages import forget_messages, refuse_message, take_in_message
 from rapport.core.incoming.models import IncomingMessage
 
 

@@ -64,6 +64,7 @@ class MessageState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     DONE = "done", _("Taken in")
     REFUSED = "refused", _("Refused")
+    UNDONE = "undone", _("Taken back")
 
 
 class IncomingMessage(models.Model):
@@ -94,3 +95,9 @@ class IncomingMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hook_id} {self.pk}"
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Tell whether it wrote something that may be taken back."""
+        wrote = self.outcome in {Outcome.CREATED, Outcome.UPDATED}
+        return self.state == MessageState.DONE and wrote and self.group is not None

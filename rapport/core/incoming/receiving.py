@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from rapport.core.access.queries import system
 from rapport.core.errors import RapportError
-from rapport.core.incoming.actions import NothingIn, receive_message
+from rapport.core.incoming.actions import NothingIn
+from rapport.core.incoming.messages import receive_message
 from rapport.core.incoming.paths import LONGEST
 from rapport.core.incoming.queries import hook_by_key
 

@@ -17,4 +17,5 @@ urlpatterns = [
     path("settings/incoming/<int:hook_id>/remove", views.remove, name="remove"),
     path("settings/incoming/messages/<int:incoming_id>", views.open_message, name="message"),
     path("settings/incoming/messages/<int:incoming_id>/again", views.replay, name="replay"),
+    path("settings/incoming/messages/<int:incoming_id>/undo", views.undo, name="undo"),
 ]

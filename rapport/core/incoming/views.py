@@ -16,11 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rapport.core.access.caller import caller
+from rapport.core.access.queries import may
 from rapport.core.errors import RapportError
 from rapport.core.imports.forms import MappingForm
 from rapport.core.imports.kinds import kind_of
 from rapport.core.imports.queries import owners
-from rapport.core.incoming import actions, queries
+from rapport.core.incoming import actions, messages, queries
 from rapport.core.incoming.forms import IncomingForm, SampleForm
 from rapport.core.incoming.models import IncomingHook, MessageState
 from rapport.core.pages.blame import blame
@@ -169,6 +170,7 @@ def open_message(request: HttpRequest, incoming_id: int) -> HttpResponse:
         "hook": row.hook,
         "body": json.dumps(row.body, ensure_ascii=False, indent=2) if is_own else "",
         "record": queries.record_address(row.hook.kind, row.target_id),
+        "may_undo": row.can_be_undone and may(caller(request), actions.TAKES_IN),
     }
     return page(request, "core/incoming/message.html", context)
 
@@ -177,9 +179,18 @@ def open_message(request: HttpRequest, incoming_id: int) -> HttpResponse:
 @require_POST
 def replay(request: HttpRequest, incoming_id: int) -> HttpResponse:
     """Take a message in once more."""
-    row = actions.replay_message(incoming_id, by=caller(request), at=timezone.now())
+    row = messages.replay_message(incoming_id, by=caller(request), at=timezone.now())
     toast(request, _("The message is taken in once more."))
     return redirect("incoming:open", row.hook_id)
+
+
+@needs(MANAGE)
+@require_POST
+def undo(request: HttpRequest, incoming_id: int) -> HttpResponse:
+    """Take back what a message wrote."""
+    messages.undo_message(incoming_id, by=caller(request), at=timezone.now())
+    toast(request, _("Taken back. The message can be taken in again."))
+    return redirect("incoming:message", incoming_id)
 
 
 def _address(request: HttpRequest, hook: IncomingHook, key: str) -> HttpResponse:

@@ -8,7 +8,7 @@ import pytest
 
 from rapport.core.access.models import Grant
 from rapport.core.events.models import EventRow
-from rapport.core.incoming import actions
+from rapport.core.incoming import actions, messages
 from rapport.core.incoming.models import IncomingMessage, MessageState
 from rapport.core.incoming.tests.conftest import SAMPLE
 from rapport.core.undo.actions import undo
@@ -53,7 +53,7 @@ def test_its_job_may_run_twice(mapped, post, work, admin, at):
     _hook, key = mapped
     post(key, SAMPLE)
     (message,) = work()
-    assert actions.take_in_message(message.pk, by=admin, at=at) is None
+    assert messages.take_in_message(message.pk, by=admin, at=at) is None
     assert Party.objects.count() == 1
 
 
@@ -163,7 +163,7 @@ def test_who_does_not_know_the_address_gets_nothing(mapped, post, admin, at, cli
 
 def test_when_too_many_wait_the_sender_comes_later(mapped, post, monkeypatch):
     _hook, key = mapped
-    monkeypatch.setattr(actions, "MOST_WAITING", 2)
+    monkeypatch.setattr(messages, "MOST_WAITING", 2)
     codes = [post(key, SAMPLE).status_code for _turn in range(4)]
     assert codes == [202, 202, 429, 429]
 
@@ -172,5 +172,5 @@ def test_messages_are_kept_for_thirty_days(mapped, post, at):
     _hook, key = mapped
     post(key, SAMPLE)
     received = IncomingMessage.objects.get().received_at
-    assert actions.forget_messages(at=received + timedelta(days=30)) == 0
-    assert actions.forget_messages(at=received + timedelta(days=30, seconds=1)) == 1
+    assert messages.forget_messages(at=received + timedelta(days=30)) == 0
+    assert messages.forget_messages(at=received + timedelta(days=30, seconds=1)) == 1
