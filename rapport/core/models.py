@@ -18,7 +18,7 @@ from rapport.core.links.models import OneTimeLink
 from rapport.core.notifications.models import Letter, Notification, NotificationSettings
 from rapport.core.onboarding.models import Onboarding
 from rapport.core.rest.models import ApiUsage
-from rapport.core.search.models import RecentRecord, SearchEntry, StaleEntry
+from rapport.core.search.models import RecentRecord, SearchEntry, SearchWord, StaleEntry
 from rapport.core.tokens.models import ApiToken, TokenUse
 from rapport.core.views.models import SavedView, ViewUse
 from rapport.core.webhooks.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookHealth
@@ -56,6 +56,7 @@ __all__ = [
     "Role",
     "SavedView",
     "SearchEntry",
+    "SearchWord",
     "SignInEvent",
     "StaleEntry",
     "Team",

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, transaction
 
 from rapport.core.records import keys
-from rapport.core.search.columns import Columns, columns
+from rapport.core.search.columns import TITLES, Columns, columns
 from rapport.core.search.kinds import Entry, Kind, kinds
+from rapport.core.search.spelling import learn
 
 BATCH = 2000
 
@@ -60,6 +61,7 @@ def write_columns(entries: Columns) -> None:
     """Put entries into the index that stand as columns already; each record once."""
     with connection.cursor() as cursor:
         cursor.execute(WRITE, entries)
+    learn(entries[TITLES])
 
 
 def remove_entries(kind: str, ids: Sequence[int]) -> None:

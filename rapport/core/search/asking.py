@@ -43,12 +43,12 @@ def question(text: str) -> Question | None:
     terms = [term for word in folded.split() for term in _terms(word)][:WORDS]
     match = " & ".join(dict.fromkeys(terms))
     if PHONE.fullmatch(folded) and len(whole) > 3:
-        match = f"({match}) | {' | '.join(_lexeme(n) for n in dict.fromkeys(_dialled(whole)))}"
+        match = f"({match}) | {' | '.join(lexeme(n) for n in dict.fromkeys(_dialled(whole)))}"
     whole = whole[: LONGEST - 1]
-    begins = _lexeme(EXACT + whole)
-    exact, is_wide = _quoted(EXACT + whole), len(folded.split()) > 1
+    begins = lexeme(EXACT + whole)
+    exact, is_wide = quoted(EXACT + whole), len(folded.split()) > 1
     if is_wide:
-        near = f"{begins} | {_lexeme(whole)}"
+        near = f"{begins} | {lexeme(whole)}"
     else:  # two letters begin every number of a series
         near = exact if whole.isascii() and len(whole) < 3 else begins
     return Question(match, exact, begins, near, is_wide)
@@ -56,19 +56,19 @@ def question(text: str) -> Question | None:
 
 def _terms(word: str) -> list[str]:
     if "@" in word.strip("@"):
-        return [_lexeme(word.strip("@"))]
+        return [lexeme(word.strip("@"))]
     if is_model(word):
         whole = squeezed(word)
-        return [_any_of(_lexeme(word), _lexeme(whole), _lexeme(EXACT + whole))]
+        return [any_of(lexeme(word), lexeme(whole), lexeme(EXACT + whole))]
     found: list[str] = []
     for piece, is_han in pieces(word):
         if not is_han:
-            dialled = [_lexeme(DIALLED + piece)] if piece.isdigit() and len(piece) > 3 else []
-            found.append(_any_of(_lexeme(piece), *dialled))
+            dialled = [lexeme(DIALLED + piece)] if piece.isdigit() and len(piece) > 3 else []
+            found.append(any_of(lexeme(piece), *dialled))
         elif len(piece) == 1:
-            found.append(_quoted(piece))
+            found.append(quoted(piece))
         else:
-            found += [_quoted(piece[i : i + 2]) for i in range(len(piece) - 1)]
+            found += [quoted(piece[i : i + 2]) for i in range(len(piece) - 1)]
     return found
 
 
@@ -78,14 +78,17 @@ def _dialled(digits: str) -> list[str]:
     return [DIALLED + number for number in numbers]
 
 
-def _any_of(*terms: str) -> str:
+def any_of(*terms: str) -> str:
+    """Return the query that any of the terms answers."""
     different = list(dict.fromkeys(terms))
     return f"({' | '.join(different)})" if len(different) > 1 else different[0]
 
 
-def _quoted(token: str) -> str:
+def quoted(token: str) -> str:
+    """Return the query for a whole token."""
     return "'" + re.sub(r"(['\\])", r"\1\1", token[:LONGEST]) + "'"
 
 
-def _lexeme(token: str) -> str:
-    return _quoted(token) + ":*"
+def lexeme(token: str) -> str:
+    """Return the query for tokens that begin so."""
+    return quoted(token) + ":*"

@@ -9,6 +9,7 @@ from rapport.core.search.kinds import Entry
 
 BETWEEN = "\x1f"
 Columns = list[list[Any]]
+TITLES = 4  # the column of what records are called
 
 
 def columns(entries: Sequence[Entry]) -> Columns:

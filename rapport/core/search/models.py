@@ -40,6 +40,17 @@ class SearchEntry(models.Model):
         return self.title
 
 
+class SearchWord(models.Model):
+    """A Latin word of some title; who mistypes a letter is asked whether she meant it."""
+
+    log_changes = False
+
+    word = models.CharField(primary_key=True, max_length=20)
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class StaleEntry(models.Model):
     """A record that was written past the actions (by SQL); its entry is filled again within a minute."""
 
@@ -57,7 +68,10 @@ class StaleEntry(models.Model):
 
 
 class RecentRecord(models.Model):
-    """A record that a user opened lately; what she had in hand ranks first."""
+    """A record that a user opened lately; what she had in hand ranks first.
+
+    `weight` is how often: each time counts one, and half as much a week later.
+    """
 
     log_changes = False
 
@@ -66,6 +80,7 @@ class RecentRecord(models.Model):
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     at = models.DateTimeField()
+    weight = models.FloatField(db_default=1)
 
     class Meta:
         constraints = [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
@@ -13,9 +13,12 @@ from django.db.models.expressions import RawSQL
 from rapport.core.access.models import Access, User, reach, viewing_right
 from rapport.core.search.asking import Question, question
 from rapport.core.search.kinds import Kind, kinds
+from rapport.core.search.misspelt import forgiving
 from rapport.core.search.models import RecentRecord, SearchEntry
 
 CAP = 500  # records looked at before ranking; beyond that nobody reads on, she types another letter
+ALIKE = 3
+WEEK = timedelta(days=7)
 HERS = 5000  # of her own records, those among which hers are looked for
 TABLE = SearchEntry._meta.db_table
 COLUMNS = (
@@ -25,7 +28,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A record as search shows it; `rank` is 0 for a whole name, 1 for its beginning, 2 for anything else."""
+    """A record as search shows it; `rank` is 0 for a whole name, 1 for its beginning, 2 for anything else, 3 for what is only spelled alike."""
 
     kind: str
     object_id: int
@@ -34,6 +37,19 @@ class Found:
     subtitle: str
     touched_at: datetime | None
     rank: int = 2
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record that the user opened: when last, and how often, each time counting half as much a week later."""
+
+    found: Found
+    at: datetime
+    weight: float
+
+    def how_often(self, now: datetime) -> float:
+        """Return how often it is opened nowadays."""
+        return self.weight * float(0.5 ** ((now - self.at) / WEEK))
 
 
 @dataclass
@@ -57,7 +73,8 @@ def search(
 ) -> list[Found]:
     """Return what the user may see and means, best first: whole names, then beginnings, hers and recent ones first.
 
-    `only` names kinds, `each` limits the records of one kind. A question too short finds her recent records.
+    `only` names kinds, `each` limits the records of one kind. A question too short finds her recent records; one that
+    finds nothing is asked once more, forgiving a mistyped letter.
     """
     asked = question(text)
     if asked is None:
@@ -65,9 +82,20 @@ def search(
     sights = _sights(user, only)
     if not sights:
         return []
+    found = _find(user, asked, sights, each=each or limit, limit=limit)
+    forgiven = None if found else forgiving(text)
+    if forgiven:
+        alike = _find(user, forgiven, sights, each=each or limit, limit=limit)
+        return [replace(one, rank=ALIKE) for one in alike]
+    return found
+
+
+def _find(
+    user: User, asked: Question, sights: list[Sight], *, each: int, limit: int
+) -> list[Found]:
     sql, values = _statement(user, asked, sights)
     values |= {"exact": asked.exact, "begins": asked.begins, "me": user.pk}
-    values |= {"each": each or limit, "limit": limit}
+    values |= {"each": each, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [
@@ -84,24 +112,33 @@ def search(
         ]
 
 
-def recent(user: User, *, only: Iterable[str] | None = None, limit: int = 10) -> list[Found]:
+def opened(user: User, *, only: Iterable[str] | None = None) -> list[Opened]:
     """Return the records that the user opened lately and may still see, latest first."""
     lately = list(
         RecentRecord.objects.filter(user=user)
         .order_by("-at", "-id")
-        .values_list("kind", "object_id")
+        .values_list("kind", "object_id", "at", "weight")
     )
     conditions = [_condition(sight) for sight in _sights(user, only)]
     if not lately or not conditions:
         return []
     mine = models.Q()
-    for kind in {kind for kind, _ in lately}:
-        mine |= models.Q(kind=kind, object_id__in=[i for k, i in lately if k == kind])
+    for kind in {row[0] for row in lately}:
+        mine |= models.Q(kind=kind, object_id__in=[row[1] for row in lately if row[0] == kind])
     seen = models.Q()
     for condition in conditions:
         seen |= condition
     entries = {(e.kind, e.object_id): e for e in SearchEntry.objects.filter(mine).filter(seen)}
-    return [_found(entries[key]) for key in lately if key in entries][:limit]
+    return [
+        Opened(_found(entries[kind, pk]), at, weight)
+        for kind, pk, at, weight in lately
+        if (kind, pk) in entries
+    ]
+
+
+def recent(user: User, *, only: Iterable[str] | None = None, limit: int = 10) -> list[Found]:
+    """Return the records that the user opened lately and may still see, latest first."""
+    return [one.found for one in opened(user, only=only)][:limit]
 
 
 def matching(kind: str, text: str) -> models.QuerySet[SearchEntry, Any] | None:

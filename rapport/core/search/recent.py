@@ -13,8 +13,9 @@ KEPT = 50
 # Two pages that one user opens at once forget the same rows in different orders: without this they wait for each other.
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('core_recentrecord', %s))"
 REMEMBER = """
-INSERT INTO core_recentrecord (user_id, kind, object_id, at) VALUES (%s, %s, %s, %s)
-ON CONFLICT (user_id, kind, object_id) DO UPDATE SET at = excluded.at"""
+INSERT INTO core_recentrecord AS r (user_id, kind, object_id, at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (user_id, kind, object_id) DO UPDATE SET at = excluded.at,
+  weight = 1 + r.weight * 0.5 ^ (greatest(extract(epoch FROM excluded.at - r.at), 0) / 604800)"""
 
 
 @transaction.atomic

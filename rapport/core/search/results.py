@@ -41,20 +41,26 @@ class Group:
         return self.kind.label
 
 
+def lines(found: Iterable[Found], asked: str = "") -> list[Line]:
+    """Return records as lines, in their order."""
+    return [_line(one, asked) for one in found]
+
+
 def grouped(found: Iterable[Found], asked: str) -> list[Group]:
     """Return the records by kind, the kind of the best record first, each in the order in which it was found."""
     groups: dict[str, Group] = {}
     for one in found:
-        kind = kinds()[one.kind]
-        group = groups.setdefault(one.kind, Group(kind))
-        group.lines.append(
-            Line(
-                found=one,
-                href=reverse(kind.page, args=[one.object_id]),
-                label=marked(one.title, asked),
-                detail=marked(one.subtitle, asked),
-                icon=kind.icon,
-                face=one.title if one.kind in FACES else "",
-            )
-        )
+        groups.setdefault(one.kind, Group(kinds()[one.kind])).lines.append(_line(one, asked))
     return list(groups.values())
+
+
+def _line(one: Found, asked: str) -> Line:
+    kind = kinds()[one.kind]
+    return Line(
+        found=one,
+        href=reverse(kind.page, args=[one.object_id]),
+        label=marked(one.title, asked),
+        detail=marked(one.subtitle, asked),
+        icon=kind.icon,
+        face=one.title if one.kind in FACES else "",
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from rapport.core.access.models import User
@@ -15,12 +17,13 @@ from rapport.core.pages.rendering import is_fragment, page
 from rapport.core.search import commands
 from rapport.core.search.asking import question
 from rapport.core.search.kinds import kinds
-from rapport.core.search.queries import recent, search
-from rapport.core.search.results import grouped
+from rapport.core.search.queries import ALIKE, Found, Opened, opened, recent, search
+from rapport.core.search.results import grouped, lines
 
 IN_PALETTE = 5
 HELPS = 2
 ON_PAGE = 50
+AGAIN = 1.2  # opened twice within a few weeks
 
 
 def _asked(request: HttpRequest) -> tuple[User, str]:
@@ -36,12 +39,15 @@ def palette(request: HttpRequest) -> HttpResponse:
     is_question = question(text) is not None
     if is_question:
         remember_tried(request, "palette")
-    found = search(user, text, each=IN_PALETTE, limit=20) if is_question else recent(user, limit=8)
+    found = search(user, text, each=IN_PALETTE, limit=20) if is_question else []
+    lately = [] if is_question else opened(user)
     context: dict[str, Any] = {
         "q": text,
         "is_question": is_question,
         "groups": grouped(found, text) if is_question else [],
-        "recent": [] if is_question else grouped(found, ""),
+        "is_alike": bool(found) and found[0].rank == ALIKE,
+        "recent": lines([one.found for one in lately[:IN_PALETTE]]),
+        "often": lines(_often(lately[IN_PALETTE:], timezone.now())),
         "best": found[0] if is_question and found else None,
         "verbs": commands.verbs(user, found[0]) if is_question and found else [],
         "pages": commands.matching(commands.pages(request), text)[:IN_PALETTE] if text else [],
@@ -49,6 +55,13 @@ def palette(request: HttpRequest) -> HttpResponse:
         "helps": commands.helps(text)[:HELPS],
     }
     return page(request, "core/search/palette.html", context)
+
+
+def _often(lately: list[Opened], now: datetime) -> list[Found]:
+    """Return what she opens again and again, most often first."""
+    again = [one for one in lately if one.how_often(now) >= AGAIN]
+    again.sort(key=lambda one: one.how_often(now), reverse=True)
+    return [one.found for one in again[:IN_PALETTE]]
 
 
 @login_required
@@ -68,6 +81,7 @@ def open_search(request: HttpRequest) -> HttpResponse:
         "q": text,
         "is_question": is_question,
         "groups": grouped(found, text if is_question else ""),
+        "is_alike": bool(found) and found[0].rank == ALIKE,
         "kind": kind,
         "shown_kinds": [
             {

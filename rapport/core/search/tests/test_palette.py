@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from rapport.core.assembly import listed
 from rapport.core.search.commands import Command, Option, Palette
 from rapport.core.search.marking import marked
+from rapport.core.search.queries import opened
 from rapport.core.search.recent import remember_opened
 
 
@@ -49,6 +53,28 @@ def test_an_empty_palette_shows_what_was_open_lately(alice, signed_in, boat, at)
     html = ask(signed_in(alice), "").content.decode()
     assert "Recently opened" in html
     assert "王伟" in html
+
+
+def test_what_is_opened_again_and_again_stays_in_sight(alice, signed_in, boat):
+    now = timezone.now()
+    for number in range(1, 9):
+        boat(number, f"Boat {number}", alice)
+        remember_opened(alice, "boat", number, at=now - timedelta(days=1, minutes=-number))
+    for day in (4, 3, 2):
+        remember_opened(alice, "boat", 1, at=now - timedelta(days=day))
+    html = ask(signed_in(alice), "").content.decode()
+    lately, _label, often = html.partition("Often opened")
+    assert [f"Boat {n}" in lately for n in range(1, 9)] == [False] * 3 + [True] * 5
+    assert [f"Boat {n}" in often for n in range(1, 9)] == [True] + [False] * 7
+
+
+def test_how_often_counts_half_a_week_later(alice, boat, at):
+    for day in (0, 7, 14):
+        remember_opened(alice, "boat", 1, at=at + timedelta(days=day))
+    boat(1, "Boat", alice)
+    (one,) = opened(alice)
+    assert one.weight == pytest.approx(1.75)
+    assert one.how_often(at + timedelta(days=21)) == pytest.approx(0.875)
 
 
 def test_pages_are_found_too(admin, signed_in):
