@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0022_onboarding_and_news"),
+        ("core", "0023_incoming_taken_back"),
     ]
 
     operations = [
