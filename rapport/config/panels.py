@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from rapport.customers.consent.points import withdrawn
-from rapport.customers.parties.panels import Panel, Record
+from rapport.customers.parties.panels import Act, Panel, Record
 from rapport.customers.parties.points import birthday, quiet
 from rapport.sales.orders.points import bought, coming, delivered, lent
 from rapport.touchpoints.interactions.points import complaint
@@ -64,5 +64,6 @@ PANELS = Record(
     ],
     points=[complaint, lent, delivered, coming, birthday, withdrawn, quiet, bought],
     steps=[planned],
+    act=Act(_("Log"), "interactions:log", "pencil", "touchpoints.log_interaction"),
     points_refresh_on=f"{TALKS},{ORDERS},{TASKS},{CONSENT},Undone",
 )

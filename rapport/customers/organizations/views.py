@@ -28,6 +28,7 @@ from rapport.customers.organizations.lists import ORGANIZATIONS
 from rapport.customers.parties.listing import ask_for_new, list_of
 from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.naming import sort_key
+from rapport.customers.parties.panels import act_of
 from rapport.customers.parties.queries import party_of, reachable, refs_of, similar
 from rapport.customers.parties.record import record_of
 
@@ -94,7 +95,11 @@ def open_organization(request: HttpRequest, organization_id: int) -> HttpRespons
 def identity(request: HttpRequest, organization_id: int) -> HttpResponse:
     """Show the head of the page anew, after an edit."""
     party = party_of(caller(request), organization_id, kind=Kind.ORGANIZATION)
-    record = {"status_kind": "", "reach": reachable([party.pk]).get(party.pk)}
+    record = {
+        "status_kind": "",
+        "reach": reachable([party.pk]).get(party.pk),
+        "act": act_of(party, caller(request)),
+    }
     context = record | _identity(request, party)
     return page(request, "customers/organizations/record.html", context, block="identity")
 

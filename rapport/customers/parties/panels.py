@@ -65,6 +65,20 @@ class NextStep:
     in_dialog: bool = False
 
 
+@dataclass(frozen=True)
+class Act:
+    """What is done most with a customer: on the phone it stands under the thumb, beside the ways to reach him."""
+
+    label: str | Promise
+    page: str
+    icon: str
+    right: str
+
+    def address(self, party: Party) -> str:
+        """Return where it is done with this customer."""
+        return f"{reverse(self.page)}?party={party.pk}"
+
+
 Points = Callable[[Party, User, datetime], Sequence[Point]]
 Steps = Callable[[Party, User, datetime], "NextStep | None"]
 
@@ -78,6 +92,7 @@ class Record:
     steps: Sequence[Steps] = ()
     main: Sequence[Panel] = ()
     points_refresh_on: str = ""
+    act: Act | None = None
 
 
 def panels_of(party: Party, user: User) -> list[Panel]:
@@ -102,3 +117,11 @@ def next_step_of(party: Party, user: User, at: datetime) -> NextStep | None:
     """Return the first next step that a room proposes."""
     record: Record = listed("panels")
     return next((step for provide in record.steps if (step := provide(party, user, at))), None)
+
+
+def act_of(party: Party, user: User) -> tuple[Act, str] | None:
+    """Return what the user does most with this customer, and where."""
+    act: Act | None = listed("panels").act
+    if act is None or party.is_trashed or not may(user, act.right):
+        return None
+    return act, act.address(party)

@@ -14,6 +14,7 @@ from rapport.core.assembly import listed
 from rapport.core.lists.state import ListState
 from rapport.customers.parties.models import Party
 from rapport.customers.parties.panels import (
+    act_of,
     main_of,
     next_step_of,
     panels_of,
@@ -31,6 +32,7 @@ def record_of(party: Party, user: User, at: datetime, query: QueryDict) -> dict[
         "party": party,
         "status_kind": STATUS[party.lifecycle],
         "reach": reachable([party.pk]).get(party.pk, Reachable()),
+        "act": act_of(party, user),
         "panels": [(panel, panel.address(party)) for panel in panels_of(party, user)],
         "middle": [(panel, panel.address(party)) for panel in main_of(party, user)],
         "points_refresh_on": listed("panels").points_refresh_on,

@@ -25,6 +25,7 @@ from rapport.customers.contactpoints.normalizing import normalized, region_of
 from rapport.customers.parties.listing import ask_for_new, list_of
 from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.naming import display_name, person_sort_key
+from rapport.customers.parties.panels import act_of
 from rapport.customers.parties.queries import (
     Employer,
     employers,
@@ -115,7 +116,11 @@ def open_person(request: HttpRequest, person_id: int) -> HttpResponse:
 def identity(request: HttpRequest, person_id: int) -> HttpResponse:
     """Show the head of the page anew, after an edit."""
     party = party_of(caller(request), person_id, kind=Kind.PERSON)
-    record = {"status_kind": "", "reach": reachable([party.pk]).get(party.pk)}
+    record = {
+        "status_kind": "",
+        "reach": reachable([party.pk]).get(party.pk),
+        "act": act_of(party, caller(request)),
+    }
     context = record | _identity(request, party)
     return page(request, "customers/people/record.html", context, block="identity")
 
