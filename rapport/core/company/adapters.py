@@ -39,9 +39,13 @@ class CompanyBackend(BaseEmailBackend):
     _reached: BaseEmailBackend | None = None
 
     def open(self) -> bool | None:
-        """Reach the server, so that what follows is only about the mail itself."""
+        """Reach the server and be greeted, so that what follows is only about the mail itself."""
         self._reached = self._server()
-        return self._reached.open() if self._reached else None
+        opened = self._reached.open() if self._reached else None
+        conversation = getattr(self._reached, "connection", None)
+        if isinstance(conversation, smtplib.SMTP):
+            conversation.ehlo_or_helo_if_needed()
+        return opened
 
     def close(self) -> None:
         """End the conversation that `open` began."""
