@@ -2,4 +2,6 @@
 
 from collections.abc import Callable
 
-PROJECTIONS: dict[str, Callable[[list[int]], None]] = {}
+from rapport.core.automation.preparing import keep_states
+
+PROJECTIONS: dict[str, Callable[[list[int]], None]] = {"core_automation": keep_states}

@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from rapport.core.automation.api import router as automation
 from rapport.core.bulk.api import router as bulk
 from rapport.core.exports.api import router as exports
 from rapport.core.files.api import router as files
@@ -20,3 +21,4 @@ router.add_router("", notifications)
 router.add_router("", views)
 router.add_router("", webhooks)
 router.add_router("", incoming)
+router.add_router("", automation)

@@ -12,6 +12,7 @@ LABELS: dict[str, str | Promise] = {
     "files": _("Files"),
     "webhooks": _("Webhooks"),
     "incoming hooks": _("Incoming hooks"),
+    "automations": _("Automations"),
     "notifications": _("Notifications"),
     "people": _("People"),
     "companies": _("Companies"),

@@ -103,7 +103,7 @@ def edit_automation(
         if not row.is_complete:
             raise NotComplete
         if {"trigger", "query"} & set(changes):
-            begin_anew(row, at)
+            begin_anew(row, at, edited=True)
     row.save()
     publish(AutomationEdited(automation_id=row.pk, label=row.name), by=by, at=at)
     return row

@@ -74,10 +74,11 @@ def steps_of(
     return made
 
 
-def begin_anew(row: Automation, at: datetime) -> None:
+def begin_anew(row: Automation, at: datetime, *, edited: bool = False) -> None:
     """Say from where an automation begins: who is in its view already, and when the clock comes to it.
 
-    A part of the verbs that turn it on or change it. Errors: TooManyRecords.
+    One that is on and `edited` knows all who are in its view. A part of the verbs that turn it on or change it.
+    Errors: TooManyRecords.
     """
     state, spec = AutomationState.objects.get(pk=row.pk), subject_of(row.list_name).spec
     zone = ZoneInfo(row.owner.timezone)
@@ -93,6 +94,6 @@ def begin_anew(row: Automation, at: datetime) -> None:
             rows = rows.filter(pk__in=inside.order_by().values("pk"))
         if count_up_to(rows, MOST) > MOST:
             raise TooManyRecords
-        if row.kind == Kind.VIEW and not row.when["present"]:
+        if row.kind == Kind.VIEW and (edited or not row.when["present"]):
             state.known = list(rows.order_by("pk").values_list("pk", flat=True))
     state.save()

@@ -135,6 +135,7 @@ def _look(automation_id: int, *, at: datetime) -> None:
 def keep_time(*, by: User, at: datetime) -> None:
     """Begin what the clock has come to, and take up what a killed worker left behind."""
     now = timezone.now()
+    preparing.set_clocks(at=now)
     for automation_id in preparing.due(at=now):
         _go(automation_id, preparing.begin_round(automation_id, at=now), at=now)
     for automation_id in running.with_work(at=now):
@@ -150,11 +151,17 @@ def _go(automation_id: int, reason: StopReason | None, *, at: datetime) -> None:
 
 @on(AutomationMailAsked)
 def mail(event: AutomationMailAsked, *, by: User, at: datetime) -> None:
-    """Send a mail that an automation asked for; tried again when the server does not answer."""
+    """Send a mail that an automation asked for, once; tried again when the server does not answer, which the log says."""
     user = User.objects.filter(pk=event.user_id, left_at=None).first()
-    if user is not None:
-        words = {"text": event.text, "link": event.link}
+    if user is None or running.is_mailed(event.run_id, event.place):
+        return
+    words = {"text": event.text, "link": event.link}
+    try:
         send_letter(user, "core/automation/letter.txt", event.title, words)
+    except RapportError as error:
+        running.note_mail(event.run_id, event.place, error.sentence())
+        raise
+    running.note_mail(event.run_id, event.place, running.SENT)
 
 
 @every("23 4 * * *")

@@ -15,7 +15,7 @@ from rapport.core.automation.preparing import matching, met
 from rapport.core.automation.steps import step_of
 from rapport.core.automation.subjects import Case, Subject, subject_of
 from rapport.core.automation.triggers import counted_day
-from rapport.core.errors import RapportError
+from rapport.core.errors import Invalid, RapportError
 from rapport.core.events.models import EventRow
 from rapport.core.lists.operators import condition
 from rapport.core.lists.spec import Rows, count_up_to
@@ -26,6 +26,10 @@ BACK = timedelta(days=30)
 MOST_EVENTS = 2_000
 MOST = 10_000
 SAMPLE = 5
+
+
+class NotSaidWhen(Invalid):
+    """Say first when it acts."""
 
 
 Turn = tuple[int, datetime | None]
@@ -53,6 +57,8 @@ class Outlook:
 def outlook(automation: Automation, reader: User, *, at: datetime) -> Outlook:
     """Return what an automation would do with this reader's rights. Errors: Invalid when its filters cannot be read."""
     automation.owner = reader
+    if not automation.kind:
+        raise NotSaidWhen
     subject = subject_of(automation.list_name)
     if automation.kind in {Kind.EVENT, Kind.FIELD}:
         found, is_more = _past(automation, subject, at)

@@ -225,6 +225,24 @@ def note(
     )
 
 
+def keep_states(ids: Sequence[int]) -> None:
+    """Let each automation that an undo brought back stand somewhere again."""
+    rows = [AutomationState(automation_id=pk) for pk in ids]
+    there = Automation.objects.filter(pk__in=ids).values_list("pk", flat=True)
+    kept = [row for row in rows if row.pk in set(there)]
+    AutomationState.objects.bulk_create(kept, ignore_conflicts=True)
+
+
+def set_clocks(*, at: datetime) -> None:
+    """Say when the clock comes to those that were brought back."""
+    rows = AutomationState.objects.filter(due_at=None, automation__started_at__isnull=False)
+    rows = rows.filter(automation__kind__in=[Kind.TIME, Kind.DATE])
+    for state in rows.select_related("automation__owner"):
+        row = state.automation
+        state.due_at = next_time(row.kind, row.when, row.owner.timezone, after=at)
+        state.save(update_fields=["due_at"])
+
+
 def looking() -> list[int]:
     """Return the automations that wait for a view to be entered."""
     rows = Automation.objects.filter(kind=Kind.VIEW, started_at__isnull=False, owner__left_at=None)

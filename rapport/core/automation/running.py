@@ -21,6 +21,7 @@ A_DAY, MOST_A_DAY = timedelta(days=1), 10
 HOUR = timedelta(hours=1)
 ACTED = (Outcome.DONE, Outcome.UNCHANGED, Outcome.ERROR, Outcome.UNDONE)
 KEPT = timedelta(days=30)
+SENT = "sent"
 
 
 def why_not(run: AutomationRun, automation: Automation, subject: Subject) -> str:
@@ -75,6 +76,21 @@ def fail(run_id: int, *, at: datetime, reason: str) -> bool:
     """Say that a record could not be done, and why; tell whether it was still waiting. A part of the job."""
     waiting = AutomationRun.objects.filter(pk=run_id, outcome=Outcome.WAITING)
     return bool(waiting.update(outcome=Outcome.ERROR, reason=reason, done_at=at, steps=[]))
+
+
+def is_mailed(run_id: int, place: int) -> bool:
+    """Tell whether the mail of a step has gone out, or its run with it."""
+    run = AutomationRun.objects.filter(pk=run_id).first()
+    return run is None or place >= len(run.steps) or run.steps[place].get("mail") == SENT
+
+
+@transaction.atomic
+def note_mail(run_id: int, place: int, said: str) -> None:
+    """Note beside a step that its mail has gone out, or what the server answered. A part of the job."""
+    run = AutomationRun.objects.select_for_update().filter(pk=run_id).first()
+    if run is not None and place < len(run.steps):
+        run.steps[place]["mail"] = said
+        run.save(update_fields=["steps"])
 
 
 def is_first_error_today(automation: Automation, *, at: datetime) -> bool:

@@ -6,14 +6,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from rapport.core.action import last_group
 from rapport.core.automation import jobs, preparing
-from rapport.core.automation.actions import turn_off_automation, turn_on_automation
+from rapport.core.automation.actions import (
+    edit_automation,
+    remove_automation,
+    turn_off_automation,
+    turn_on_automation,
+)
 from rapport.core.automation.checking import TooManyRecords
 from rapport.core.automation.models import Automation, AutomationRun, AutomationState
 from rapport.core.automation.tests.conftest import TASK, do_all
 from rapport.core.automation.triggers import next_time
 from rapport.core.leaving.actions import deactivate_user
 from rapport.core.notifications.models import Notification
+from rapport.core.undo.actions import undo
 from rapport.core.views.actions import delete_view, save_view
 from rapport.customers.parties.actions import change_lifecycle
 from rapport.customers.parties.models import Party
@@ -142,3 +149,21 @@ def test_the_clock_is_the_owners(when, next_one):
     after = datetime(2026, 3, 28, 20, 0, tzinfo=UTC)
     found = next_time("time", when, "Europe/Berlin", after=after)
     assert found == datetime.fromisoformat(next_one).replace(tzinfo=UTC)
+
+
+def test_editing_one_that_is_on_acts_on_nobody_anew(automate, customers, alice, admin, at):
+    create_person(by=alice, at=at, family="王", given="伟", lifecycle="customer")
+    row = automate(("view", {"view": customers.pk, "present": True}), TASK)
+    assert looked(row, at) == ["done"]
+    edit_automation(row.pk, by=admin, at=at, changes={"query": "f=owner:is:me"})
+    edit_automation(row.pk, by=admin, at=at, changes={"query": ""})
+    assert looked(row, at + timedelta(minutes=5)) == ["done"]
+
+
+def test_one_that_was_removed_comes_back_by_undo_and_keeps_time(automate, admin, at):
+    row = automate(("time", {"every": "day", "at": "10:00"}), TASK)
+    remove_automation(row.pk, by=admin, at=at)
+    undo(last_group(), by=admin, at=at)
+    preparing.set_clocks(at=at)
+    state = AutomationState.objects.get(automation=row.pk)
+    assert state.due_at == at.replace(hour=10, minute=0)

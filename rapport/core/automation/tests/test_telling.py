@@ -8,6 +8,7 @@ import pytest
 
 from rapport.core.automation import jobs
 from rapport.core.automation.events import AutomationMailAsked
+from rapport.core.company.adapters import MailNotSent
 from rapport.core.events.models import EventRow
 from rapport.core.notifications.models import Notification
 from rapport.core.webhooks import delivering
@@ -52,6 +53,26 @@ def test_a_colleague_gets_a_mail(automate, wake, alice, at, mailoutbox):
     assert (letter.to, letter.subject) == ([alice.email], "Somebody new")
     assert "Say hello." in letter.body
     assert letter.body.strip().endswith(f"/people/{person.pk}")
+    jobs.mail(AutomationMailAsked(**asked.data), by=alice, at=at)
+    assert len(mailoutbox) == 1  # a job that runs twice
+
+
+def test_a_mail_that_did_not_go_out_is_told_in_the_log(automate, wake, alice, admin, at, settings):
+    values = {"whom": str(alice.pk), "title": "Somebody new", "text": "Say hello."}
+    automate(ADDED, {"do": "mail", "values": values})
+    create_person(by=alice, at=at, family="王", given="伟")
+    (run,) = wake()
+    asked = AutomationMailAsked(**EventRow.objects.get(name="AutomationMailAsked").data)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    with pytest.raises(MailNotSent):
+        jobs.mail(asked, by=alice, at=at)
+    run.refresh_from_db()
+    assert run.steps[0]["mail"].startswith("The mail was not sent")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    jobs.mail(asked, by=alice, at=at)
+    run.refresh_from_db()
+    assert run.steps[0]["mail"] == "sent"
 
 
 def test_a_mail_is_for_colleagues_only(automate, at):
