@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +15,7 @@ from rapport.core.imports.kinds import ImportKind, kind_of, kinds
 from rapport.core.imports.queries import PreviewRow, preview
 from rapport.core.incoming.models import IncomingHook, IncomingMessage, MessageState
 from rapport.core.incoming.paths import cells
-from rapport.core.lists import cursor
-
-SIZE = 30
+from rapport.core.lists.log import Log, log_page
 
 
 class NoSuchHook(Missing):
@@ -56,25 +53,12 @@ def hook_by_key(key: str) -> IncomingHook:
     return found
 
 
-@dataclass(frozen=True)
-class Log:
-    """A page of what was received, newest first, with the place of the next page."""
-
-    rows: list[IncomingMessage]
-    next: str
-
-
-def log_of(hook: IncomingHook, *, state: str = "", after: str = "") -> Log:
+def log_of(hook: IncomingHook, *, state: str = "", after: str = "") -> Log[IncomingMessage]:
     """Return a page of what was received, of one state when asked."""
     rows = IncomingMessage.objects.filter(hook=hook).defer("body")
     if state in MessageState.values:
         rows = rows.filter(state=state)
-    if after:
-        rows = rows.filter(pk__lt=cursor.read(after, "incoming")[1])
-    found = list(rows.order_by("-id")[: SIZE + 1])
-    more = len(found) > SIZE
-    found = found[:SIZE]
-    return Log(found, cursor.write("incoming", None, found[-1].pk) if more else "")
+    return log_page(rows, "incoming", after=after)
 
 
 def message_of(user: User, message_id: int) -> IncomingMessage:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,9 +22,11 @@ from rapport.core.imports.queries import owners
 from rapport.core.incoming import actions, messages, queries
 from rapport.core.incoming.forms import IncomingForm, SampleForm
 from rapport.core.incoming.models import IncomingHook, MessageState
+from rapport.core.lists.log import sieve, turning
 from rapport.core.pages.blame import blame
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import go, page, toast
+from rapport.core.pages.verbs import verb
 
 MANAGE = actions.MANAGE
 
@@ -129,22 +129,26 @@ def rotate(request: HttpRequest, hook_id: int) -> HttpResponse:
     return _address(request, hook, key)
 
 
-@needs(MANAGE)
-@require_POST
-def stop(request: HttpRequest, hook_id: int) -> HttpResponse:
-    """Take nothing for the time being."""
-    actions.switch_incoming_hook(hook_id, by=caller(request), at=timezone.now(), is_on=False)
-    toast(request, _("Stopped. The address answers 404 until it goes on."))
-    return redirect("incoming:open", hook_id)
-
-
-@needs(MANAGE)
-@require_POST
-def resume(request: HttpRequest, hook_id: int) -> HttpResponse:
-    """Let it go on."""
-    actions.switch_incoming_hook(hook_id, by=caller(request), at=timezone.now(), is_on=True)
-    toast(request, _("The address takes messages again."))
-    return redirect("incoming:open", hook_id)
+stop = verb(
+    MANAGE,
+    actions.switch_incoming_hook,
+    gettext_lazy("Stopped. The address answers 404 until it goes on."),
+    "incoming:open",
+    is_on=False,
+)
+resume = verb(
+    MANAGE,
+    actions.switch_incoming_hook,
+    gettext_lazy("The address takes messages again."),
+    "incoming:open",
+    is_on=True,
+)
+undo = verb(
+    MANAGE,
+    messages.undo_message,
+    gettext_lazy("Taken back. The message can be taken in again."),
+    "incoming:message",
+)
 
 
 @needs(MANAGE)
@@ -184,15 +188,6 @@ def replay(request: HttpRequest, incoming_id: int) -> HttpResponse:
     return redirect("incoming:open", row.hook_id)
 
 
-@needs(MANAGE)
-@require_POST
-def undo(request: HttpRequest, incoming_id: int) -> HttpResponse:
-    """Take back what a message wrote."""
-    messages.undo_message(incoming_id, by=caller(request), at=timezone.now())
-    toast(request, _("Taken back. The message can be taken in again."))
-    return redirect("incoming:message", incoming_id)
-
-
 def _address(request: HttpRequest, hook: IncomingHook, key: str) -> HttpResponse:
     address = settings.PUBLIC_URL.rstrip("/") + reverse("incoming:receive", args=[key])
     return page(request, "core/incoming/address.html", {"hook": hook, "address": address})
@@ -210,19 +205,15 @@ def _shown(
 ) -> HttpResponse:
     state, after = request.GET.get("state", ""), request.GET.get("after", "")
     log = queries.log_of(hook, state=state, after=after)
-    kept = {"state": state} if state else {}
-    items: list[dict[str, Any]] = [{"label": _("All"), "url": "?", "current": not state}]
-    for value, label in MessageState.choices:
-        items.append({"label": label, "url": f"?state={value}", "current": state == value})
+    kept = {"state": state}
     context = {
         "hook": hook,
         "kind": kind_of(hook.kind, hook.runs_as),
         "log": log.rows,
         "form": form,
-        "states": items,
+        "states": sieve("state", MessageState.choices, kept, _("All")),
         "state": state,
-        "next": f"?{urlencode({**kept, 'after': log.next})}" if log.next else None,
-        "first": f"?{urlencode(kept)}" if after else None,
+        **turning(log, kept, after),
     }
     return page(request, "core/incoming/open.html", context, status=status)
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.errors import Invalid
-from rapport.core.lists import cursor
+from rapport.core.lists.log import SIZE, log_page
 from rapport.core.notifications.models import Notification, NotificationQuerySet
 from rapport.core.notifications.wording import Category, Sees, Wording
 
-SIZE = 30
 MOST = 99
 SHOWN = ("all", "unread", "archived")
 
@@ -76,13 +75,8 @@ def singly(
 ) -> tuple[list[Message], str]:
     """Return a page of the user's notifications, each by itself, and the place of the next page."""
     rows = chosen(user, show=show, category=category)
-    if after:
-        rows = rows.filter(pk__lt=cursor.read(after, "notifications")[1])
-    found = list(rows.order_by("-id")[: size + 1])
-    more = len(found) > size
-    found = found[:size]
-    place = cursor.write("notifications", None, found[-1].pk) if more else ""
-    return worded(user, found), place
+    log = log_page(rows, "notifications", after=after, size=size)
+    return worded(user, log.rows), log.next
 
 
 def worded(user: User, rows: Sequence[Notification]) -> list[Message]:

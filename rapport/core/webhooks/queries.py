@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
 
 from rapport.core.access.models import AccessQuerySet, User
 from rapport.core.errors import Missing
-from rapport.core.lists import cursor
+from rapport.core.lists.log import Log, log_page
 from rapport.core.webhooks.feeds import TEST, feeds
 from rapport.core.webhooks.models import DeliveryState, Webhook, WebhookAttempt, WebhookDelivery
-
-SIZE = 30
 
 
 def new_message() -> str:
@@ -41,30 +38,20 @@ def secrets_of(hook: Webhook, at: datetime) -> list[str]:
     return [hook.secret, hook.old_secret] if old and old > at and hook.old_secret else [hook.secret]
 
 
-@dataclass(frozen=True)
-class Log:
-    """A page of a webhook's log, newest first, with the place of the next page."""
-
-    rows: list[WebhookDelivery]
-    next: str
-
-
-def log_of(hook: Webhook, *, state: str = "", event: str = "", after: str = "") -> Log:
+def log_of(
+    hook: Webhook, *, state: str = "", event: str = "", after: str = ""
+) -> Log[WebhookDelivery]:
     """Return a page of the log, of one state or one event when asked."""
     rows = WebhookDelivery.objects.filter(webhook=hook)
     if state in DeliveryState.values:
         rows = rows.filter(state=state)
     if event in feeds() or event == TEST:
         rows = rows.filter(event=event)
-    if after:
-        rows = rows.filter(pk__lt=cursor.read(after, "webhooks")[1])
-    found = list(rows.order_by("-id")[: SIZE + 1])
-    more = len(found) > SIZE
-    found = found[:SIZE]
-    last = _last_tries(found)
-    for row in found:
+    log = log_page(rows, "webhooks", after=after)
+    last = _last_tries(log.rows)
+    for row in log.rows:
         row.last_try = last.get(row.pk)  # type: ignore[attr-defined]
-    return Log(found, cursor.write("webhooks", None, found[-1].pk) if more else "")
+    return log
 
 
 def _last_tries(rows: list[WebhookDelivery]) -> dict[int, WebhookAttempt]:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, ngettext, pgettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rapport.core.access.caller import caller
 from rapport.core.errors import RapportError
+from rapport.core.lists.log import sieve, turning
 from rapport.core.pages.blame import blame
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import go, page, toast
+from rapport.core.pages.verbs import verb
 from rapport.core.webhooks import actions, queries
 from rapport.core.webhooks.feeds import TEST, feeds
 from rapport.core.webhooks.forms import WebhookForm, shown
@@ -28,6 +29,12 @@ from rapport.core.webhooks.models import DeliveryState
 
 MANAGE = actions.MANAGE
 FAILED_SINCE = timedelta(days=30)
+STATES = [
+    (DeliveryState.WAITING.value, gettext_lazy("Waiting")),
+    (DeliveryState.DELIVERED.value, pgettext_lazy("of a message", "Delivered")),
+    (DeliveryState.FAILED.value, gettext_lazy("Failed")),
+    (DeliveryState.WITHHELD.value, gettext_lazy("Withheld")),
+]
 
 
 @needs(MANAGE)
@@ -101,17 +108,16 @@ def open_one(request: HttpRequest, webhook_id: int) -> HttpResponse:
     state, event = request.GET.get("state", ""), request.GET.get("event", "")
     after = request.GET.get("after", "")
     log = queries.log_of(hook, state=state, event=event, after=after)
-    kept = {name: value for name, value in (("state", state), ("event", event)) if value}
+    kept = {"state": state, "event": event}
     context = {
         "hook": hook,
         "log": log.rows,
-        "states": _states(kept),
+        "states": sieve("state", STATES, kept, _("All")),
         "state": state,
         "event": event,
         "labels": _labels(),
         "failed": queries.failed_count(hook),
-        "next": f"?{urlencode({**kept, 'after': log.next})}" if log.next else None,
-        "first": f"?{urlencode(kept)}" if after else None,
+        **turning(log, kept, after),
         "is_moving": not after and any(row.state == DeliveryState.WAITING for row in log.rows[:3]),
         "address": request.get_full_path(),
     }
@@ -148,31 +154,19 @@ def rotate(request: HttpRequest, webhook_id: int) -> HttpResponse:
     return _secret(request, hook, secret)
 
 
-@needs(MANAGE)
-@require_POST
-def pause(request: HttpRequest, webhook_id: int) -> HttpResponse:
-    """Tell it nothing for the time being."""
-    actions.pause_webhook(webhook_id, by=caller(request), at=timezone.now())
-    toast(request, _("Paused. What happens meanwhile is not told."))
-    return redirect("webhooks:open", webhook_id)
-
-
-@needs(MANAGE)
-@require_POST
-def resume(request: HttpRequest, webhook_id: int) -> HttpResponse:
-    """Let it go on."""
-    actions.resume_webhook(webhook_id, by=caller(request), at=timezone.now())
-    toast(request, _("The webhook goes on."))
-    return redirect("webhooks:open", webhook_id)
-
-
-@needs(MANAGE)
-@require_POST
-def test(request: HttpRequest, webhook_id: int) -> HttpResponse:
-    """Send a test."""
-    actions.test_webhook(webhook_id, by=caller(request), at=timezone.now())
-    toast(request, _("The test is on its way. Its answer appears in the log."))
-    return redirect("webhooks:open", webhook_id)
+pause = verb(
+    MANAGE,
+    actions.pause_webhook,
+    gettext_lazy("Paused. What happens meanwhile is not told."),
+    "webhooks:open",
+)
+resume = verb(MANAGE, actions.resume_webhook, gettext_lazy("The webhook goes on."), "webhooks:open")
+test = verb(
+    MANAGE,
+    actions.test_webhook,
+    gettext_lazy("The test is on its way. Its answer appears in the log."),
+    "webhooks:open",
+)
 
 
 @needs(MANAGE)
@@ -213,21 +207,3 @@ def _secret(request: HttpRequest, hook: Any, secret: str) -> HttpResponse:
 
 def _labels() -> dict[str, Any]:
     return {TEST: _("Test"), **{name: feed.label for name, feed in feeds().items()}}
-
-
-def _states(kept: dict[str, str]) -> list[dict[str, Any]]:
-    """Return the switch above the log."""
-    base = {name: value for name, value in kept.items() if name != "state"}
-    chosen = kept.get("state", "")
-    items: list[dict[str, Any]] = [
-        {"label": _("All"), "url": f"?{urlencode(base)}", "current": not chosen}
-    ]
-    for state, label in (
-        (DeliveryState.WAITING, _("Waiting")),
-        (DeliveryState.DELIVERED, pgettext("of a message", "Delivered")),
-        (DeliveryState.FAILED, _("Failed")),
-        (DeliveryState.WITHHELD, _("Withheld")),
-    ):
-        url = f"?{urlencode({**base, 'state': state.value})}"
-        items.append({"label": label, "url": url, "current": chosen == state})
-    return items
