@@ -23,6 +23,7 @@ HELP = [
                 name="notifications", room="core", pages=["notifications"], near=["views", "tasks"]
             ),
             Topic(name="trash", room="core", pages=["trash"], near=["bulk", "audit"]),
+            Topic(name="phone", room="core", pages=["received"], near=["files", "notifications"]),
             Topic(name="files", room="core", pages=["files"], near=["record"]),
         ],
     ),

@@ -9,6 +9,7 @@ from rapport.customers.notes.models import Mention, Note
 from rapport.customers.organizations.models import Organization
 from rapport.customers.parties.models import ExternalRef, Party, Share
 from rapport.customers.people.models import Person
+from rapport.customers.received.models import Received, ReceivedFile
 from rapport.customers.relations.models import Relation
 from rapport.customers.tags.models import PartyTag, Tag
 from rapport.customers.traits.models import Trait
@@ -27,6 +28,8 @@ __all__ = [
     "Party",
     "PartyTag",
     "Person",
+    "Received",
+    "ReceivedFile",
     "Relation",
     "Share",
     "Suppression",

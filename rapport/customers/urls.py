@@ -16,5 +16,6 @@ TOPICS = (
     "tags",
     "traits",
     "notes",
+    "received",
 )
 urlpatterns = [path("", include(f"rapport.customers.{topic}.urls")) for topic in TOPICS]

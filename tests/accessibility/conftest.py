@@ -36,6 +36,7 @@ from rapport.customers.notes.models import Note
 from rapport.customers.organizations.models import Organization
 from rapport.customers.parties.models import Party
 from rapport.customers.people.lists import PEOPLE
+from rapport.customers.received.actions import receive
 from rapport.customers.relations.models import Relation
 from rapport.customers.shares.actions import share_party
 from rapport.customers.tags.models import PartyTag
@@ -96,6 +97,7 @@ def _customer(hero: Party, ada: User) -> dict[str, Any]:
         "person_id": hero.pk,
         "row_id": hero.pk,
         "organization_id": Organization.objects.values_list("pk", flat=True)[0],
+        "received_id": receive(by=ada, at=AT, text="He wants a sea view").pk,
         "point_id": ContactPoint.objects.filter(party=hero, channel="phone")[0].pk,
         "affiliation_id": Affiliation.objects.filter(person=hero.pk)[0].pk,
         "household_id": Member.objects.filter(person=hero.pk)[0].household_id,

@@ -68,9 +68,21 @@ def attach_file(
 ) -> Attachment:
     """Attach a file to a record."""
     require_row(by, "core.attach_file", _model(kind), row_id)
-    attachment = Attachment.objects.create(
-        file=keep_file(name, chunks, owner=by), kind=kind, row_id=row_id
-    )
+    return _attach(keep_file(name, chunks, owner=by), kind, row_id, by=by, at=at)
+
+
+@action
+def attach_kept(kind: str, row_id: int, file_id: int, *, by: User, at: datetime) -> Attachment:
+    """Attach a file to a record that a colleague had kept before. Errors: Missing when it is not hers."""
+    require_row(by, "core.attach_file", _model(kind), row_id)
+    file = File.objects.filter(pk=file_id, uploaded_by=by).first()
+    if file is None:
+        raise Missing
+    return _attach(file, kind, row_id, by=by, at=at)
+
+
+def _attach(file: File, kind: str, row_id: int, *, by: User, at: datetime) -> Attachment:
+    attachment = Attachment.objects.create(file=file, kind=kind, row_id=row_id)
     publish(FileAttached(attachment_id=attachment.pk, kind=kind, row_id=row_id), by=by, at=at)
     return attachment
 

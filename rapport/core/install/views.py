@@ -40,8 +40,29 @@ def manifest(request: HttpRequest) -> HttpResponse:
             _icon("app-maskable", 512, "maskable"),
         ],
         "shortcuts": _shortcuts(request),
+        "share_target": _share_target(),
     }
     return JsonResponse(told, content_type="application/manifest+json")
+
+
+def _share_target() -> dict[str, Any]:
+    """Let the app stand in the share menu of other apps, for texts, links, contacts, pictures and papers."""
+    taken = [
+        "image/*",
+        "application/pdf",
+        "text/vcard",
+        "text/x-vcard",
+        ".vcf",
+        "audio/*",
+        "video/*",
+    ]
+    names = {"title": "title", "text": "text", "url": "url"}
+    return {
+        "action": reverse(listed("share")),
+        "method": "POST",
+        "enctype": "multipart/form-data",
+        "params": {**names, "files": [{"name": "files", "accept": taken}]},
+    }
 
 
 def _icon(name: str, size: int, purpose: str) -> dict[str, str]:

@@ -1,0 +1,3 @@
+"""Where the phone hands over what somebody shares with Rapport."""
+
+SHARE = "received:take"
