@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rapport.config.bench import bulk, changes, endpoints, events, lists, load, pages
+from rapport.config.bench import bulk, changes, endpoints, events, lists, load, pages, search
 from rapport.config.bench.figures import Figure
 
 BENCHES: dict[str, Callable[[int], list[Figure]]] = {
@@ -15,4 +15,5 @@ BENCHES: dict[str, Callable[[int], list[Figure]]] = {
     "lists": lists.measure,
     "load": load.measure,
     "pages": pages.measure,
+    "search": search.measure,
 }
