@@ -13,7 +13,8 @@ from rapport.config.bench.questions import Question, questions
 from rapport.config.bench.timing import percentile, seconds
 from rapport.core.access.models import User
 from rapport.core.search.asking import question
-from rapport.core.search.queries import CAP, TABLE, search
+from rapport.core.search.queries import search
+from rapport.core.search.statement import CAP, TABLE
 
 # Rights, order and a second question may cost half as much again as finding the tokens.
 RIGHTS = Goal(1.5)
