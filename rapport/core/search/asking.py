@@ -24,7 +24,8 @@ class Question:
     """What must match, what is the whole name, what is a name's beginning, and what comes nearest to it.
 
     Of several words (`is_wide`) the nearest is what says them in one piece. It is cheap where `match` is dear: of `li na`
-    it asks for lina, instead of intersecting the millions that have a word with li and a word with na.
+    it asks for lina, instead of intersecting the millions that have a word with li and a word with na. `sure` are those of
+    several words that pick out few records whatever the others say: four digits and more, an e-mail address.
     """
 
     match: str
@@ -32,6 +33,7 @@ class Question:
     begins: str
     near: str
     is_wide: bool
+    sure: str = ""
 
 
 def question(text: str) -> Question | None:
@@ -47,11 +49,18 @@ def question(text: str) -> Question | None:
     whole = whole[: LONGEST - 1]
     begins = lexeme(EXACT + whole)
     exact, is_wide = quoted(EXACT + whole), len(folded.split()) > 1
-    if is_wide:
-        near = f"{begins} | {lexeme(whole)}"
-    else:  # two letters begin every number of a series
+    if not is_wide:  # two letters begin every number of a series
         near = exact if whole.isascii() and len(whole) < 3 else begins
-    return Question(match, exact, begins, near, is_wide)
+        return Question(match, exact, begins, near, is_wide)
+    words = folded.split()
+    sure = [w for w in words if (w.isdigit() and len(w) > 3) or "@" in w.strip("@")]
+    if not sure:
+        return Question(match, exact, begins, f"{begins} | {lexeme(whole)}", is_wide)
+    picked = " & ".join(term for word in sure[:WORDS] for term in _terms(word))
+    others = [word for word in words if word not in sure]
+    one = squeezed("".join(others))[: LONGEST - 1]
+    near = f"{lexeme(one)} & {picked}" if len(others) > 1 else begins  # a short word begins many
+    return Question(match, exact, begins, near, is_wide, picked)
 
 
 def _terms(word: str) -> list[str]:

@@ -13,7 +13,7 @@ from rapport.core.access.models import Access, Team
 from rapport.core.assembly import listed
 from rapport.core.search.actions import write_entries
 from rapport.core.search.kinds import Entry, Kind
-from rapport.core.search.tokens import person_tokens, title_tokens
+from rapport.core.search.tokens import person_tokens, phone_tokens, title_tokens
 
 
 class Boat:
@@ -93,6 +93,25 @@ def boat(db: None) -> Callable[..., None]:
             owner_id=owner.pk if owner else None,
             tokens=person_tokens(title, honorific="mr"),
             touched_at=touched_at,
+        )
+        write_entries([entry])
+
+    return write
+
+
+@pytest.fixture
+def boat_with_number(db: None) -> Callable[..., None]:
+    """Return a way to put one boat with a telephone number into the index."""
+
+    def write(number: int, title: str, owner: Any, phone: str) -> None:
+        tokens = person_tokens(title) | phone_tokens(phone)
+        entry = Entry(
+            kind="boat",
+            object_id=number,
+            party_id=number,
+            title=title,
+            owner_id=owner.pk,
+            tokens=tokens,
         )
         write_entries([entry])
 

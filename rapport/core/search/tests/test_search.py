@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rapport.core.access.models import Team
+from rapport.core.search import statement
 from rapport.core.search.actions import (
     reassign,
     refill_stale,
@@ -272,3 +273,19 @@ def test_the_letters_of_a_series_do_not_find_all_of_it(alice, boat):
     assert titles(alice, "so") == ["Song Wei"]
     assert set(titles(alice, "so-22")) == {"SO-2291", "SO-2292"}
     assert titles(alice, "so 2291") == ["SO-2291"]
+
+
+@pytest.mark.parametrize("few", [1, 3000])
+def test_digits_pick_out_one_of_many_namesakes(
+    alice, bob, charlie, monkeypatch, boat_with_number, few
+):
+    monkeypatch.setattr(statement, "FEW", few)
+    monkeypatch.setattr(statement, "FIND_FEW", statement.FIND_FEW.replace("3000", str(few)))
+    for number in range(1, 8):
+        boat_with_number(number, "李娜", alice, f"1380013{2200 + number}")
+    boat_with_number(900, "Lin Anna", alice, "13800132204")
+    for text in ("li na 2204", "lina 2204", "2204 李娜", "na 2204"):
+        assert {found.object_id for found in search(bob, text)} <= {4, 900}, text
+        assert 4 in {found.object_id for found in search(bob, text)}, text
+    assert [found.object_id for found in search(charlie, "li na 2204")] == []
+    assert [found.object_id for found in search(charlie, "lin anna 2204")] == [900]  # shared
