@@ -32,9 +32,9 @@ def if_match(request: HttpRequest) -> int | None:
 def tagged(
     request: HttpRequest, answer: Schema, version: int, *, status: int = 200, location: str = ""
 ) -> HttpResponse:
-    """Return one record with its ETag, or 304 when the caller has it already."""
+    """Return one record with its ETag, or 304 when the caller has it already. Version 0 is stored nowhere, so nobody has it."""
     etag = f'"{version}"'
-    if request.method == "GET" and etag in _known(request):
+    if request.method == "GET" and version and etag in _known(request):
         return HttpResponseNotModified(headers={"ETag": etag})
     headers: dict[str, Any] = {"ETag": etag}
     if location:

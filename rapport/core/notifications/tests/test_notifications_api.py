@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -57,3 +60,28 @@ def test_as_many_queries_for_many(tell, caller, alice: User) -> None:
             client.get(API)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_how_one_is_told(caller, alice: User) -> None:
+    client, address = caller(alice), "/api/v1/notification-settings"
+
+    def put(**sent: object) -> Any:
+        head = {"If-Match": sent.pop("tag")} if "tag" in sent else {}
+        return client.put(address, json.dumps(sent), content_type="application/json", headers=head)
+
+    assert client.get(address).json()["version"] == 0
+    chosen = {"channels": {"mentions": "digest"}, "quiet_from": "20:00", "quiet_until": "07:00"}
+    told = put(**chosen).json()
+    assert (told["channels"], told["quiet_from"]) == ({"mentions": "digest"}, "20:00")
+    assert put(tag='"0"').status_code == 412
+    for wrong in (
+        {"channels": {"mentions": "pigeon"}},
+        {"channels": {"weather": "mail"}},
+        {"quiet_from": "20:00"},
+        {"quiet_days": [0, 1, 2, 3, 4, 5, 6]},
+        {"digest_on": 7},
+    ):
+        assert put(**wrong).status_code == 422
+    assert client.get(address).json()["channels"] == {"mentions": "digest"}
+    assert client.delete(address).status_code == 204
+    assert client.get(address).json()["version"] == 0
