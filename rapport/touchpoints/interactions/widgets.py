@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ SHOWN = 6
 QUIET_DAYS = 60
 COLLEAGUES = 12
 WEEK = timedelta(days=7)
+FRESH = 300  # seconds
 
 
 def waiting(reader: Reader) -> dict[str, Any]:
@@ -56,6 +58,16 @@ class Week:
 
 
 def team(reader: Reader) -> dict[str, Any]:
+    """Return what the colleagues within reach did this week, added up anew every five minutes."""
+    key = f"home-team-{reader.user.pk}"
+    found: list[Week] | None = cache.get(key)
+    if found is None:
+        found = weeks(reader)
+        cache.set(key, found, FRESH)
+    return {"weeks": found}
+
+
+def weeks(reader: Reader) -> list[Week]:
     """Return how many contacts and tasks each colleague within reach had in the last seven days, the busiest first."""
     since = reader.at - WEEK
     talked = Interaction.objects.visible_to(reader.user).kept()
@@ -68,11 +80,7 @@ def team(reader: Reader) -> dict[str, Any]:
     most = max((contacts + tasks).values(), default=0)
     busiest = (contacts + tasks).most_common(COLLEAGUES)
     names = dict(User.objects.filter(pk__in=dict(busiest)).values_list("pk", "name"))
-    return {
-        "weeks": [
-            Week(names[pk], contacts[pk], tasks[pk], 100 * total / most) for pk, total in busiest
-        ]
-    }
+    return [Week(names[pk], contacts[pk], tasks[pk], 100 * total / most) for pk, total in busiest]
 
 
 def _by(rows: QuerySet[Any], who: str) -> Counter[int]:
