@@ -87,8 +87,9 @@ NOTIFICATIONS: dict[str, Wording] = {
         Category.MENTIONS,
         sees_customer,
     ),
-    "automation_says": Wording(
-        "bolt", _("%(text)s: %(name)s"), Category.AUTOMATIONS, sees_customer
+    "automation_says": Wording("bolt", _("%(text)s: %(name)s"), Category.AUTOMATIONS, sees_records),
+    "automation_says_more": Wording(
+        "bolt", _("%(text)s: %(name)s and %(more)s more"), Category.AUTOMATIONS, sees_records
     ),
     "automation_stopped": Wording(
         "bolt", _("The automation “%(name)s” was turned off"), Category.AUTOMATIONS

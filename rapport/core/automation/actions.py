@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from rapport.core.access.actions import require, require_row
 from rapport.core.access.models import User
-from rapport.core.action import action, current_group
+from rapport.core.action import action
 from rapport.core.automation.checking import begin_anew, name_of, pace_of, query_of, steps_of
+from rapport.core.automation.doing import do_steps
 from rapport.core.automation.events import (
     AutomationCreated,
     AutomationEdited,
@@ -27,13 +28,13 @@ from rapport.core.automation.models import (
     StopReason,
 )
 from rapport.core.automation.running import why_not
-from rapport.core.automation.steps import step_of
-from rapport.core.automation.subjects import Case, subject_of
+from rapport.core.automation.subjects import subject_of
 from rapport.core.automation.triggers import check_when, events_of
-from rapport.core.errors import Conflict, Missing, RapportError
+from rapport.core.errors import Conflict, Missing
 from rapport.core.events.actions import publish
 from rapport.core.notifications.actions import notify
 from rapport.core.undo.actions import undo
+from rapport.core.undo.narrowing import Only
 
 MANAGE = "core.manage_automations"
 MOST_AUTOMATIONS = 100
@@ -53,10 +54,6 @@ class AutomationIsOn(Conflict):
 
 class AutomationIsOff(Conflict):
     """This automation is off already."""
-
-
-class StepFailed(Conflict):
-    """“%(what)s” was not done: %(why)s"""
 
 
 class NothingToTakeBack(Conflict):
@@ -180,31 +177,29 @@ def remove_automation(automation_id: int, *, by: User, at: datetime) -> None:
 
 
 @action
-def run_automation(run_id: int, *, by: User, at: datetime) -> AutomationRun | None:
-    """Do all steps with one record, or none of them; `by` is the automation's owner. May be asked twice.
+def run_automation(run_ids: Sequence[int], *, by: User, at: datetime) -> list[AutomationRun]:
+    """Do all steps with some records, with each all or none; `by` is the automation's owner. May be asked twice.
 
-    Errors: StepFailed, which names the step that was refused and why.
+    Errors: StepFailed, which names the step that was refused and why; then nothing was done with any of them.
     """
     require(by, "core.run_automation")
-    waiting = AutomationRun.objects.select_for_update(of=("self",), skip_locked=True)
-    run = waiting.select_related("automation__owner").filter(pk=run_id).first()
-    if run is None or run.outcome != Outcome.WAITING:
-        return run
-    automation = run.automation
+    free = AutomationRun.objects.select_for_update(of=("self",), skip_locked=True)
+    free = free.filter(pk__in=run_ids, outcome=Outcome.WAITING).order_by("-pk")
+    runs = {run.row_id: run for run in free.select_related("automation__owner")}
+    if not runs:
+        return []
+    automation = next(iter(runs.values())).automation
     subject = subject_of(automation.list_name)
-    run.done_at, run.reason = at, why_not(run, automation, subject)
-    if run.reason:
-        run.outcome = Outcome.SKIPPED
-    else:
-        run.group = current_group()
-        run.steps = [
-            _do(Case(subject=subject, row_id=run.row_id, run=run, place=place, by=by, at=at), step)
-            for place, step in enumerate(automation.steps)
-        ]
-        is_changed = any(step["changed"] for step in run.steps)
-        run.outcome = Outcome.DONE if is_changed else Outcome.UNCHANGED
-    run.save()
-    return run
+    for row_id, why in why_not(list(runs.values()), automation, subject).items():
+        runs[row_id].outcome, runs[row_id].reason = Outcome.SKIPPED, why
+    left = {row_id: run for row_id, run in runs.items() if not run.reason}
+    do_steps(automation, left, by=by, at=at)
+    for run in runs.values():
+        run.done_at = at
+    AutomationRun.objects.bulk_update(
+        runs.values(), ["outcome", "reason", "steps", "group", "done_at"], batch_size=500
+    )
+    return list(runs.values())
 
 
 @action
@@ -217,23 +212,12 @@ def undo_automation_run(run_id: int, *, by: User, at: datetime) -> int:
         raise Missing
     if not run.can_be_undone or run.group is None:
         raise NothingToTakeBack
-    result = undo(run.group, by=by, at=at)
+    others = AutomationRun.objects.filter(group=run.group).exclude(pk=run.pk)
+    only = Only(subject_of(run.automation.list_name).model, {run.row_id})
+    result = undo(run.group, by=by, at=at, only=only if others.exists() else None)
     run.outcome, run.undone_at = Outcome.UNDONE, at
     run.save(update_fields=["outcome", "undone_at"])
     return result.refused_count
-
-
-def _do(case: Case, step: Mapping[str, Any]) -> dict[str, Any]:
-    what, name = "", str(step["do"])
-    try:
-        found = step_of(case.subject, name, case.by)
-        what = found.says(step["values"], case.by)
-        is_changed = found.act(case, step["values"])
-    except RapportError as error:
-        fields = getattr(error, "fields", {})
-        why = " ".join(fields.values()) or error.sentence()
-        raise StepFailed(what=what or name, why=why) from error
-    return {"do": name, "said": what, "changed": is_changed}
 
 
 def _set(row: Automation, changes: Mapping[str, Any], by: User) -> None:

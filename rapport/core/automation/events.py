@@ -46,12 +46,12 @@ class AutomationActed(Event, subject="row_id", party="party_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AutomationMailAsked(Event, subject="run_id"):
-    """An automation wants a colleague to get a mail."""
+class AutomationMailAsked(Event, subject=""):
+    """An automation wants a colleague to get a mail about some records, each with its name and address."""
 
-    run_id: int
+    run_ids: list[int]
     place: int
     user_id: int
     title: str
     text: str
-    link: str
+    links: list[tuple[str, str]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -21,14 +22,14 @@ from rapport.core.automation.events import (
     AutomationMailAsked,
     AutomationTurnedOn,
 )
-from rapport.core.automation.models import Automation, Kind, StopReason
+from rapport.core.automation.models import Automation, Kind, Outcome, StopReason
 from rapport.core.automation.queries import hers
 from rapport.core.company.adapters import send_letter
 from rapport.core.errors import RapportError
 from rapport.core.events.reactions import RETRY, every, on
 from rapport.core.users.events import UserLeft
 
-AT_ONCE = 200  # records before others that wait for a thread come to theirs
+TURNS = 10  # before others that wait for a thread come to theirs
 log = logging.getLogger(__name__)
 
 
@@ -41,20 +42,20 @@ def wake(event_id: int) -> None:
 
 @app.task(name="rapport.core.automation.jobs.work", queue="automation", retry=RETRY)
 def work(automation_id: int) -> None:
-    """Go through the records that wait, one after the other, with the rights and in the language of the owner."""
+    """Go through the records that wait, some at a time, with the rights and in the language of the owner."""
     automation = Automation.objects.select_related("owner").filter(pk=automation_id).first()
     if automation is None:
         return
     owner = automation.owner
     with translation.override(owner.language), timezone.override(ZoneInfo(owner.timezone)):
-        for _turn in range(AT_ONCE):
+        for _turn in range(TURNS):
             at = timezone.now()
             if hold(automation, at=at):
                 return
-            run_id = running.next_run(automation_id, at=at)
-            if run_id is None:
+            run_ids = running.next_runs(automation, at=at)
+            if not run_ids:
                 return
-            do(automation, run_id, at=at)
+            do(automation, run_ids, at=at)
     call(automation_id)
 
 
@@ -68,21 +69,31 @@ def hold(automation: Automation, *, at: datetime) -> bool:
     return True
 
 
-def do(automation: Automation, run_id: int, *, at: datetime) -> None:
-    """Do what is to be done with one record; what goes wrong stands in the log, the first of a day is told the owner."""
+def do(automation: Automation, run_ids: Sequence[int], *, at: datetime) -> None:
+    """Do what is to be done with some records; in halves where something goes wrong, until it is known with which.
+
+    What went wrong stands in the log, and the owner is told of it once a day.
+    """
     try:
-        run_automation(run_id, by=automation.owner, at=at)
-        return
-    except RapportError as error:
-        reason = error.sentence()
+        runs = run_automation(run_ids, by=automation.owner, at=at)
+        wrong = any(run.outcome == Outcome.ERROR for run in runs)
     except (OperationalError, InterfaceError):
         raise  # the database went away: the job is taken up again
-    except Exception:
-        log.exception("automation run %s", run_id)
+    except Exception as error:
+        if len(run_ids) > 1:
+            middle = len(run_ids) // 2
+            do(automation, run_ids[:middle], at=at)
+            do(automation, run_ids[middle:], at=at)
+            return
         reason = _("Something unexpected happened. Nothing was changed.")
-    is_first = running.fail(run_id, at=at, reason=reason)
-    if is_first and running.is_first_error_today(automation, at=at):
-        _say(automation, "automation_failed", f"automation {automation.pk} run {run_id}", at=at)
+        if isinstance(error, RapportError):
+            reason = error.sentence()
+        else:
+            log.exception("automation run %s", run_ids)
+        wrong = running.fail(run_ids[0], at=at, reason=reason)
+    if wrong:
+        once = f"automation {automation.pk} failed {at.date()}"
+        _say(automation, "automation_failed", once, at=at)
 
 
 def _say(automation: Automation, kind: str, once: str, *, at: datetime) -> None:
@@ -153,15 +164,15 @@ def _go(automation_id: int, reason: StopReason | None, *, at: datetime) -> None:
 def mail(event: AutomationMailAsked, *, by: User, at: datetime) -> None:
     """Send a mail that an automation asked for, once; tried again when the server does not answer, which the log says."""
     user = User.objects.filter(pk=event.user_id, left_at=None).first()
-    if user is None or running.is_mailed(event.run_id, event.place):
+    if user is None or running.is_mailed(event.run_ids, event.place):
         return
-    words = {"text": event.text, "link": event.link}
+    words = {"text": event.text, "links": event.links}
     try:
         send_letter(user, "core/automation/letter.txt", event.title, words)
     except RapportError as error:
-        running.note_mail(event.run_id, event.place, error.sentence())
+        running.note_mail(event.run_ids, event.place, error.sentence())
         raise
-    running.note_mail(event.run_id, event.place, running.SENT)
+    running.note_mail(event.run_ids, event.place, running.SENT)
 
 
 @every("23 4 * * *")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -123,27 +123,35 @@ def _present(automation: Automation, subject: Subject, at: datetime) -> Rows:
 
 
 def _samples(
-    automation: Automation,
-    subject: Subject,
-    found: list[Turn],
-    at: datetime,
+    automation: Automation, subject: Subject, found: Sequence[Turn], at: datetime
 ) -> list[Sample]:
-    names = subject.names(automation.owner, [pk for pk, _when in found])
+    ids = list(dict.fromkeys(pk for pk, _when in found))
+    names = subject.names(automation.owner, ids)
+    blocked = _blocked(automation, subject, ids, at)
     return [
-        Sample(str(names.get(pk, "")), subject.address(pk), when, _blocked(automation, pk, at))
+        Sample(str(names.get(pk, "")), subject.address(pk), when, blocked.get(pk, ""))
         for pk, when in found
     ]
 
 
-def _blocked(automation: Automation, row_id: int, at: datetime) -> str:
-    """Return the first reason for which a step could not be done with a record."""
-    subject, user = subject_of(automation.list_name), automation.owner
+def _blocked(
+    automation: Automation, subject: Subject, ids: Sequence[int], at: datetime
+) -> dict[int, str]:
+    """Return the first reason for which a step could not be done with each record."""
+    user, found = automation.owner, dict[int, str]()
     for place, one in enumerate(automation.steps):
-        case = Case(subject=subject, row_id=row_id, run=None, place=place, by=user, at=at)
+        case = Case(
+            subject=subject,
+            ids=ids,
+            automation=automation,
+            runs={},
+            place=place,
+            by=user,
+            at=at,
+        )
         try:
-            step = step_of(subject, one["do"], user)
-            if why := step.blocked(case, one["values"]):
-                return why
+            blocked = step_of(subject, one["do"], user).blocked(case, one["values"])
         except RapportError as error:
-            return error.sentence()
-    return ""
+            blocked = dict.fromkeys(ids, error.sentence())
+        found = {**blocked, **found}
+    return found

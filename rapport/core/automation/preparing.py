@@ -47,11 +47,12 @@ def wake(event_id: int, *, at: datetime) -> list[int]:
     woken = Automation.objects.filter(
         events__contains=[row.name], started_at__lte=row.happened_at, owner__left_at=None
     )
-    cause = AutomationRun.objects.filter(group=row.group).first() if row.group else None
+    before = AutomationRun.objects.filter(group=row.group) if row.group else ()
+    causes = {run.row_id: run for run in before}
     found = []
     for one in woken.select_related("owner").order_by("pk"):
         if ids := met(one, [row]).get(row.pk):
-            note(one, ids, f"event {row.pk}", at=at, cause=cause)
+            note(one, ids, f"event {row.pk}", at=at, causes=causes)
             found.append(one.pk)
     return found
 
@@ -204,24 +205,32 @@ def note(
     occasion: str,
     *,
     at: datetime,
-    cause: AutomationRun | None = None,
+    causes: Mapping[int, AutomationRun] | None = None,
 ) -> None:
-    """Write down that it is the turn of these records, each once for an occasion."""
+    """Write down that it is the turn of these records, each once for an occasion; `causes` are the runs that set it off.
+
+    A record that was in none of them follows from any of them.
+    """
+    known = causes or {}
+    other = next(iter(known.values()), None)
     AutomationRun.objects.bulk_create(
-        [
-            AutomationRun(
-                automation=automation,
-                row_id=pk,
-                occasion=occasion,
-                asked_at=at,
-                outcome=Outcome.WAITING,
-                chain=(cause.chain or cause.pk) if cause else None,
-                depth=cause.depth + 1 if cause else 0,
-            )
-            for pk in ids
-        ],
+        [_run(automation, pk, occasion, at, known.get(pk, other)) for pk in ids],
         batch_size=1_000,
         ignore_conflicts=True,
+    )
+
+
+def _run(
+    automation: Automation, row_id: int, occasion: str, at: datetime, cause: AutomationRun | None
+) -> AutomationRun:
+    return AutomationRun(
+        automation=automation,
+        row_id=row_id,
+        occasion=occasion,
+        asked_at=at,
+        outcome=Outcome.WAITING,
+        chain=(cause.chain or cause.pk) if cause else None,
+        depth=cause.depth + 1 if cause else 0,
     )
 
 

@@ -6,16 +6,19 @@ automation in one chain, no chain is longer than five, and none acts on one reco
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from rapport.core.automation.models import Automation, AutomationRun, AutomationState, Outcome
 from rapport.core.automation.preparing import matching
 from rapport.core.automation.subjects import Subject
+from rapport.core.records import keys
 
+AT_ONCE = 200  # records of one transaction
 LONGEST_CHAIN = 5
 A_DAY, MOST_A_DAY = timedelta(days=1), 10
 HOUR = timedelta(hours=1)
@@ -24,36 +27,69 @@ KEPT = timedelta(days=30)
 SENT = "sent"
 
 
-def why_not(run: AutomationRun, automation: Automation, subject: Subject) -> str:
-    """Return why a record is skipped, empty when it is its turn. Errors: what the list says about its filters."""
-    own = AutomationRun.objects.filter(automation=automation, row_id=run.row_id).exclude(pk=run.pk)
-    if run.depth > LONGEST_CHAIN:
-        return _("One automation set off the next, five times over: it ends here.")
-    if run.chain and own.filter(Q(pk=run.chain) | Q(chain=run.chain)).exists():
-        return _("It was set off by its own change to this record.")
-    acted = own.filter(outcome__in=ACTED)
-    if automation.once and acted.filter(outcome__in=[Outcome.DONE, Outcome.UNCHANGED]).exists():
-        return _("It is done once for each record, and was.")
-    if acted.filter(done_at__gt=run.asked_at - A_DAY).count() >= MOST_A_DAY:
-        return _("It has acted on this record ten times within a day.")
-    if (
-        not matching(subject.spec, automation.owner, automation.query)
-        .filter(pk=run.row_id)
-        .exists()
-    ):
-        return _("It does not match the conditions, or its owner no longer sees it.")
-    return ""
+def why_not(
+    runs: Sequence[AutomationRun], automation: Automation, subject: Subject
+) -> dict[int, str]:
+    """Return which records are skipped and why. A fixed number of queries, and one for each that is part of a chain.
+
+    Errors: what the list says about its filters.
+    """
+    ids, asked = [run.row_id for run in runs], max(run.asked_at for run in runs)
+    acted = AutomationRun.objects.filter(
+        automation=automation, row_id__any=keys(ids), outcome__in=ACTED
+    ).order_by()
+    finished = set(
+        acted.exclude(outcome__in=[Outcome.ERROR, Outcome.UNDONE]).values_list("row_id", flat=True)
+    )
+    today = acted.filter(done_at__gt=asked - A_DAY).values("row_id").annotate(n=Count("pk"))
+    often = {one["row_id"] for one in today if one["n"] >= MOST_A_DAY}
+    match = matching(subject.spec, automation.owner, automation.query)
+    matches = set(match.filter(pk__any=keys(ids)).order_by().values_list("pk", flat=True))
+    found = {}
+    for run in runs:
+        if run.depth > LONGEST_CHAIN:
+            found[run.row_id] = _("One automation set off the next, five times over: it ends here.")
+        elif run.chain and _is_its_own_doing(run):
+            found[run.row_id] = _("It was set off by its own change to this record.")
+        elif automation.once and run.row_id in finished:
+            found[run.row_id] = _("It is done once for each record, and was.")
+        elif run.row_id in often:
+            found[run.row_id] = _("It has acted on this record ten times within a day.")
+        elif run.row_id not in matches:
+            found[run.row_id] = _(
+                "It does not match the conditions, or its owner no longer sees it."
+            )
+    return found
 
 
-def next_run(automation_id: int, *, at: datetime) -> int | None:
-    """Return the next record that waits; None when none does, or the automation is held or off."""
+def _is_its_own_doing(run: AutomationRun) -> bool:
+    own = AutomationRun.objects.filter(automation=run.automation_id, row_id=run.row_id)
+    before = own.exclude(pk=run.pk).filter(Q(pk=run.chain) | Q(chain=run.chain), pk__lt=run.pk)
+    return before.exists()
+
+
+@transaction.atomic
+def next_runs(automation: Automation, *, at: datetime) -> list[int]:
+    """Return the next records that wait and nobody is at, each once, as many as fit into the hour; none when it is held or off."""
     state = AutomationState.objects.filter(
-        pk=automation_id, automation__started_at__isnull=False
+        pk=automation.pk, automation__started_at__isnull=False
     ).first()
     if state is None or (state.held_until and state.held_until > at):
-        return None
-    waiting = AutomationRun.objects.filter(automation=automation_id, outcome=Outcome.WAITING)
-    return waiting.order_by("id").values_list("pk", flat=True).first()
+        return []
+    room = automation.per_hour - _count(automation, state, at)
+    waiting = AutomationRun.objects.filter(automation=automation, outcome=Outcome.WAITING)
+    free = waiting.select_for_update(skip_locked=True).order_by("id")
+    found: dict[int, int] = {}
+    for pk, row_id in free.values_list("pk", "row_id")[: min(AT_ONCE, max(room, 0))]:
+        found.setdefault(row_id, pk)
+    return list(found.values())
+
+
+def _count(automation: Automation, state: AutomationState, at: datetime) -> int:
+    """Return how many records it has acted on within the hour, counting to its limit."""
+    since = max(filter(None, [state.counts_from, at - HOUR]))
+    acted = AutomationRun.objects.filter(automation=automation, outcome__in=ACTED)
+    return acted.filter(done_at__gt=since).values("pk")[: automation.per_hour].count()
 
 
 @transaction.atomic
@@ -62,10 +98,8 @@ def hold_if_too_fast(automation: Automation, *, at: datetime) -> datetime | None
     state = AutomationState.objects.select_for_update().get(pk=automation.pk)
     if state.held_until and state.held_until > at:
         return None
-    since = max(filter(None, [state.counts_from, at - HOUR]))
-    acted = AutomationRun.objects.filter(automation=automation, outcome__in=ACTED)
-    count = acted.filter(done_at__gt=since).values("pk")[: automation.per_hour].count()
-    if count < automation.per_hour:
+    waits = automation.runs.filter(outcome=Outcome.WAITING).exists()
+    if not waits or _count(automation, state, at) < automation.per_hour:
         return None
     state.held_until = state.counts_from = at + HOUR
     state.save(update_fields=["held_until", "counts_from"])
@@ -78,25 +112,20 @@ def fail(run_id: int, *, at: datetime, reason: str) -> bool:
     return bool(waiting.update(outcome=Outcome.ERROR, reason=reason, done_at=at, steps=[]))
 
 
-def is_mailed(run_id: int, place: int) -> bool:
-    """Tell whether the mail of a step has gone out, or its run with it."""
-    run = AutomationRun.objects.filter(pk=run_id).first()
+def is_mailed(run_ids: Sequence[int], place: int) -> bool:
+    """Tell whether the mail of a step has gone out, or its runs with it."""
+    run = AutomationRun.objects.filter(pk__in=run_ids).first()
     return run is None or place >= len(run.steps) or run.steps[place].get("mail") == SENT
 
 
 @transaction.atomic
-def note_mail(run_id: int, place: int, said: str) -> None:
+def note_mail(run_ids: Sequence[int], place: int, said: str) -> None:
     """Note beside a step that its mail has gone out, or what the server answered. A part of the job."""
-    run = AutomationRun.objects.select_for_update().filter(pk=run_id).first()
-    if run is not None and place < len(run.steps):
-        run.steps[place]["mail"] = said
-        run.save(update_fields=["steps"])
-
-
-def is_first_error_today(automation: Automation, *, at: datetime) -> bool:
-    """Tell whether nobody was told of an error of this automation within a day."""
-    wrong = automation.runs.filter(outcome=Outcome.ERROR, done_at__gt=at - A_DAY)
-    return wrong.values("pk")[:2].count() == 1
+    runs = list(AutomationRun.objects.select_for_update().filter(pk__in=run_ids))
+    for run in runs:
+        if place < len(run.steps):
+            run.steps[place]["mail"] = said
+    AutomationRun.objects.bulk_update(runs, ["steps"])
 
 
 def with_work(*, at: datetime) -> list[int]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -48,16 +47,14 @@ def of_verb(
     says: Callable[[Values], str] | None = None,
     asked: Callable[[Values, Case], Values] = lambda values, _case: values,
 ) -> Step:
-    """Return the step that does a bulk verb with one record; `asked` are the values as the verb takes them now."""
+    """Return the step that does a bulk verb; `asked` are the values as the verb takes them now."""
 
-    def blocked(case: Case, values: Values) -> str:
-        _able, left = sort_out(verb, [case.row_id], asked(values, case), case.by)
-        return left[case.row_id][1] if left else ""
+    def blocked(case: Case, values: Values) -> dict[int, str]:
+        _able, left = sort_out(verb, case.ids, asked(values, case), case.by)
+        return {pk: why for pk, (_outcome, why) in left.items()}
 
-    def act(case: Case, values: Values) -> bool:
-        if why := blocked(case, values):
-            raise StepRefused(why=why)
-        return bool(verb.write([case.row_id], asked(values, case), by=case.by, at=case.at))
+    def act(case: Case, values: Values) -> Collection[int]:
+        return verb.write(case.ids, asked(values, case), by=case.by, at=case.at)
 
     wording = says or verb.says
     return Step(
@@ -142,15 +139,16 @@ def _field_in_words(field: CustomField, raw: Any, user: User) -> str:
 
 
 def _setting(subject: Subject, field: CustomField) -> Act:
-    def act(case: Case, values: Values) -> bool:
-        rows = subject.model._default_manager.filter(pk=case.row_id)
-        before = rows.values_list("custom", flat=True).first()
+    def act(case: Case, values: Values) -> Collection[int]:
         assert subject.set_custom is not None
-        set_custom = partial(subject.set_custom, case.row_id, by=case.by, at=case.at)
-        try:
-            set_custom({field.key: values["value"]})
-        except Invalid as error:
-            raise StepRefused(why=" ".join(error.fields.values()) or error.sentence()) from error
-        return bool(rows.values_list("custom", flat=True).first() != before)
+        rows = subject.model._default_manager.filter(pk__in=case.ids)
+        before = dict(rows.values_list("pk", "custom"))
+        for pk in case.ids:
+            try:
+                subject.set_custom(pk, {field.key: values["value"]}, by=case.by, at=case.at)
+            except Invalid as error:
+                why = " ".join(error.fields.values()) or error.sentence()
+                raise StepRefused(why=why) from error
+        return [pk for pk, now in rows.values_list("pk", "custom") if now != before[pk]]
 
     return act

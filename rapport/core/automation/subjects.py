@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -31,20 +31,21 @@ class UnknownSubject(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """What a step is given: the record, with whose rights, and for which run it is done."""
+    """What a step is given: the records, with whose rights, and for which automation and which of its runs it is done."""
 
     subject: Subject
-    row_id: int
-    run: Any
+    ids: Sequence[int]
+    automation: Any
+    runs: Mapping[int, int]
     place: int
     by: User
     at: datetime
 
 
 class Act(Protocol):
-    """Do a step with a record; tell whether anything changed. A refusal is an error with its sentence."""
+    """Do a step with records; return those on which anything changed. A refusal is an error with its sentence."""
 
-    def __call__(self, case: Case, values: Values, /) -> bool:
+    def __call__(self, case: Case, values: Values, /) -> Collection[int]:
         """Do it."""
 
 
@@ -52,15 +53,15 @@ def _as_typed(form: forms.Form) -> dict[str, Any]:
     return dict(form.cleaned_data)
 
 
-def _nothing_blocked(_case: Case, _values: Values) -> str:
-    return ""
+def _nothing_blocked(_case: Case, _values: Values) -> Mapping[int, str]:
+    return {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """Something that an automation does with a record. `form(user, data)` asks, `plain` keeps the answer, `says` words it.
+    """Something that an automation does with records. `form(user, data)` asks, `plain` keeps the answer, `says` words it.
 
-    `blocked` tells before why it could not be done, as far as that is known before.
+    `blocked` tells before with which records it could not be done and why, as far as that is known before.
     """
 
     name: str
@@ -71,7 +72,7 @@ class Step:
     right: str = ""
     form: Callable[[User, Any], forms.Form] = lambda _user, data: Nothing(data)
     plain: Callable[[Any], dict[str, Any]] = _as_typed
-    blocked: Callable[[Case, Values], str] = _nothing_blocked
+    blocked: Callable[[Case, Values], Mapping[int, str]] = _nothing_blocked
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -9,8 +10,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy
 
 from rapport.core.access.models import User
+from rapport.core.assembly import listed
 from rapport.core.automation.events import AutomationActed, AutomationMailAsked
-from rapport.core.automation.steps import StepRefused
 from rapport.core.automation.subjects import Case, Step, Values
 from rapport.core.company.adapters import NoMailServer
 from rapport.core.company.queries import mail_is_set_up
@@ -22,7 +23,7 @@ from rapport.core.webhooks.delivering import ask_for
 from rapport.core.webhooks.queries import webhook_of, webhooks_of
 
 OWNER = "owner"
-LONGEST = 200
+LONGEST, NAMED = 200, 3
 NO_WORDS = gettext_lazy("Write what is to be told.")
 
 
@@ -72,75 +73,106 @@ class HookForm(forms.Form):
         self.fields["webhook"].choices = [(h.pk, h.name) for h in webhooks_of(user)]  # type: ignore[attr-defined]
 
 
-def _receiver(case: Case, whom: str) -> User:
-    """Return who is told: a colleague who works here and sees the record."""
-    rows = case.subject.model._default_manager.filter(pk=case.row_id)
-    key = rows.values_list(case.subject.owner, flat=True).first() if whom == OWNER else whom
-    user = User.objects.filter(pk=int(key or 0), left_at=None, is_system=False).first()
-    if user is None:
-        raise StepRefused(why=_("The colleague who was to be told no longer works here."))
-    if not case.subject.spec.rows(user).filter(pk=case.row_id).exists():
-        words = {"name": user.name}
-        raise StepRefused(why=_("%(name)s cannot see this record.") % words)
-    return user
+def _receivers(case: Case, whom: str) -> tuple[dict[User, list[int]], dict[int, str]]:
+    """Return who is told of which records, and of which nobody is and why: a colleague works here and sees them."""
+    ids = list(case.ids)
+    owners = dict.fromkeys(ids, int(whom)) if whom != OWNER else {}
+    if whom == OWNER:
+        rows = case.subject.model._default_manager.filter(pk__in=ids)
+        owners = dict(rows.values_list("pk", case.subject.owner))
+    here = User.objects.filter(pk__in=set(owners.values()), left_at=None, is_system=False)
+    told: dict[User, list[int]] = {}
+    blocked: dict[int, str] = {}
+    for user in here:
+        hers = [pk for pk in ids if owners.get(pk) == user.pk]
+        seen = set(case.subject.spec.rows(user).filter(pk__in=hers).values_list("pk", flat=True))
+        told[user] = [pk for pk in hers if pk in seen]
+        why = _("%(name)s cannot see this record.") % {"name": user.name}
+        blocked |= {pk: why for pk in hers if pk not in seen}
+    gone = _("The colleague who was to be told no longer works here.")
+    known = {pk for found in told.values() for pk in found} | set(blocked)
+    return told, blocked | {pk: gone for pk in ids if pk not in known}
 
 
-def _name(case: Case, reader: User) -> str:
-    return str(case.subject.names(reader, [case.row_id]).get(case.row_id, ""))
+def _blocked(case: Case, values: Values) -> dict[int, str]:
+    return _receivers(case, values["whom"])[1]
 
 
-def _notify(case: Case, values: Values) -> bool:
-    user = _receiver(case, values["whom"])
-    words = {"text": values["text"], "name": _name(case, user)}
-    party = case.row_id if case.subject.is_party else None
-    link = case.subject.address(case.row_id)
-    once = f"automation {case.run.pk} {case.place}"
+def _mail_blocked(case: Case, values: Values) -> dict[int, str]:
+    if not mail_is_set_up():
+        return dict.fromkeys(case.ids, NoMailServer().sentence())
+    return _blocked(case, values)
+
+
+def _notify(case: Case, values: Values) -> Collection[int]:
+    for user, ids in _receivers(case, values["whom"])[0].items():
+        if ids:
+            _notify_one(case, values["text"], user, ids)
+    return case.ids
+
+
+def _notify_one(case: Case, text: str, user: User, ids: Sequence[int]) -> None:
+    """Tell a colleague of one record, or of many in one sentence that names the first."""
+    named = list(ids[:NAMED])
+    names = case.subject.names(user, named)
+    words = {"text": text, "name": _(", ").join(str(names[pk]) for pk in named)}
+    words |= {"list": case.subject.name, "ids": " ".join(map(str, named))}
+    words["more"] = str(len(ids) - len(named))
+    is_one = len(ids) == 1
     notify(
         [user.pk],
-        "automation_says",
+        "automation_says" if len(ids) <= NAMED else "automation_says_more",
         words,
         sender=case.by,
         at=case.at,
-        link=link,
-        party_id=party,
-        once=once,
+        link=case.subject.address(ids[0]) if is_one else listed("lists")[case.subject.name].address,
+        party_id=ids[0] if is_one and case.subject.is_party else None,
+        once=f"automation run {case.runs[ids[0]]} {case.place}",
     )
-    return True
 
 
-def _mail(case: Case, values: Values) -> bool:
-    user = _receiver(case, values["whom"])
-    if not mail_is_set_up():
-        raise NoMailServer
-    asked = AutomationMailAsked(
-        run_id=case.run.pk,
-        place=case.place,
-        user_id=user.pk,
-        title=values["title"],
-        text=values["text"],
-        link=settings.PUBLIC_URL.rstrip("/") + case.subject.address(case.row_id),
-    )
-    publish(asked, by=case.by, at=case.at)
-    return True
+def _mail(case: Case, values: Values) -> Collection[int]:
+    base = settings.PUBLIC_URL.rstrip("/")
+    for user, ids in _receivers(case, values["whom"])[0].items():
+        if not ids:
+            continue
+        names = case.subject.names(user, ids)
+        asked = AutomationMailAsked(
+            run_ids=[case.runs[pk] for pk in ids],
+            place=case.place,
+            user_id=user.pk,
+            title=values["title"],
+            text=values["text"],
+            links=[(str(names[pk]), base + case.subject.address(pk)) for pk in ids],
+        )
+        publish(asked, by=case.by, at=case.at)
+    return case.ids
 
 
-def _hook(case: Case, values: Values) -> bool:
+def _hook_blocked(case: Case, values: Values) -> dict[int, str]:
     try:
         hook = webhook_of(case.by, values["webhook"])
     except Missing:
-        raise StepRefused(why=_("The webhook was removed, or you may no longer use it.")) from None
+        why = _("The webhook was removed, or you may no longer use it.")
+        return dict.fromkeys(case.ids, why)
     if hook.is_stopped:
-        raise StepRefused(why=_("The webhook “%(name)s” is stopped.") % {"name": hook.name})
-    automation = case.run.automation
-    told = AutomationActed(
-        automation_id=automation.pk,
-        automation=automation.name,
-        row_id=case.row_id,
-        party_id=case.row_id if case.subject.is_party else None,
-    )
-    publish(told, by=case.by, at=case.at)
-    ask_for(hook, told.name, by=case.by, at=case.at)
-    return True
+        why = _("The webhook “%(name)s” is stopped.") % {"name": hook.name}
+        return dict.fromkeys(case.ids, why)
+    return {}
+
+
+def _hook(case: Case, values: Values) -> Collection[int]:
+    hook = webhook_of(case.by, values["webhook"])
+    for pk in case.ids:
+        told = AutomationActed(
+            automation_id=case.automation.pk,
+            automation=case.automation.name,
+            row_id=pk,
+            party_id=pk if case.subject.is_party else None,
+        )
+        publish(told, by=case.by, at=case.at)
+        ask_for(hook, told.name, by=case.by, at=case.at)
+    return case.ids
 
 
 def _whom(values: Values) -> str:
@@ -163,6 +195,7 @@ NOTIFY = Step(
         _("Tell %(whom)s: “%(text)s”") % {"whom": _whom(values), "text": values["text"]}
     ),
     act=_notify,
+    blocked=_blocked,
 )
 MAIL = Step(
     name="mail",
@@ -173,6 +206,7 @@ MAIL = Step(
         _("Mail to %(whom)s: “%(text)s”") % {"whom": _whom(values), "text": values["title"]}
     ),
     act=_mail,
+    blocked=_mail_blocked,
 )
 HOOK = Step(
     name="webhook",
@@ -182,5 +216,6 @@ HOOK = Step(
     form=lambda user, data: HookForm(data, user=user),
     says=_says_hook,
     act=_hook,
+    blocked=_hook_blocked,
 )
 TELLING = [NOTIFY, MAIL, HOOK]

@@ -68,7 +68,7 @@ def do_all(moment: datetime) -> None:
     """Do what waits, as the job does."""
     for row in Automation.objects.filter(started_at__isnull=False).select_related("owner"):
         while not jobs.hold(row, at=moment):
-            run_id = running.next_run(row.pk, at=moment)
-            if run_id is None:
+            run_ids = running.next_runs(row, at=moment)
+            if not run_ids:
                 break
-            jobs.do(row, run_id, at=moment)
+            jobs.do(row, run_ids, at=moment)

@@ -214,5 +214,5 @@ def test_a_run_that_was_done_is_not_done_again(automate, wake, alice, admin, at)
     automate(ADDED, TASK)
     create_person(by=alice, at=at, family="王", given="伟")
     (run,) = wake()
-    run_automation(run.pk, by=admin, at=at)
+    run_automation([run.pk], by=admin, at=at)
     assert Task.objects.count() == 1

@@ -29,7 +29,7 @@ def test_the_owner_is_told_in_the_page(automate, wake, alice, at):
     person = create_person(by=alice, at=at, family="王", given="伟")
     wake()
     told = Notification.objects.get(kind="automation_says")
-    assert (told.user, told.params) == (alice, {"text": "New", "name": "王伟"})
+    assert (told.user, told.params["name"]) == (alice, "王伟")
     assert told.link == f"/people/{person.pk}"
 
 
