@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from rapport.core.access.models import Role, User, role_ids
 from rapport.core.customfields.entities import Entity
 from rapport.core.customfields.models import CustomField, Reach
@@ -68,6 +70,11 @@ def required(user: User, entity: str, stage: str) -> list[CustomField]:
     """Return the fields that this user must fill at a stage."""
     held = fields_for(user, entity).values()
     return [one.field for one in held if one.may_edit and stage in one.field.required_at]
+
+
+def unfilled(user: User, entity: str, stage: str) -> dict[str, Q]:
+    """Return by name of each field that this user must fill at a stage the condition of records where it is empty."""
+    return {one.name: ~Q(custom__has_key=one.key) for one in required(user, entity, stage)}
 
 
 def told(user: User, entity: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from rapport.core.access.actions import require_ids, require_row
 from rapport.core.access.models import User
 from rapport.core.action import action
+from rapport.core.customfields.queries import unfilled
 from rapport.core.customfields.writing import require_filled
 from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
@@ -60,14 +61,24 @@ def change_lifecycle(
     return party
 
 
+class LacksField(Invalid):
+    """Some lack “%(name)s”, which is required there. Fill it in first."""
+
+
 @action
 def change_lifecycles(
     party_ids: Sequence[int], *, by: User, at: datetime, lifecycle: str
 ) -> list[int]:
-    """Say of many parties where they stand. Returns those that stood elsewhere."""
+    """Say of many parties where they stand. Returns those that stood elsewhere. Errors: Invalid when one lacks a field."""
     ids = require_ids(by, "customers.change_lifecycle", Party, party_ids)
     if lifecycle not in Lifecycle.values:
         raise UnknownLifecycle(fields={"lifecycle": UnknownLifecycle().sentence()})
+    for kind in Kind:
+        for name, empty in unfilled(by, kind, lifecycle).items():
+            rows = Party.objects.filter(empty, kind=kind, pk__any=keys(ids))
+            if rows.exclude(lifecycle=lifecycle).exists():
+                lacks = LacksField(name=name).sentence()
+                raise LacksField(fields={"lifecycle": lacks}, name=name)
     changed = change_rows(Party, ids, lifecycle=lifecycle)
     if changed:
         publish(LifecyclesChanged(party_ids=changed, after=lifecycle), by=by, at=at)

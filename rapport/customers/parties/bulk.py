@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from rapport.core.access.models import User
 from rapport.core.bulk.fields import editing
 from rapport.core.bulk.verbs import Values, Verb, same
+from rapport.core.customfields.queries import unfilled
 from rapport.core.lists.spec import Rows
 from rapport.core.pages.formats import number
 from rapport.customers.parties.actions import (
@@ -21,7 +23,7 @@ from rapport.customers.parties.actions import (
 )
 from rapport.customers.parties.columns import COLUMNS
 from rapport.customers.parties.forms import AssignForm
-from rapport.customers.parties.models import Party
+from rapport.customers.parties.models import Kind, Lifecycle, Party
 from rapport.customers.parties.queries import everybody
 
 IN_THE_TRASH = gettext_lazy("In the trash")
@@ -49,6 +51,19 @@ def _owner(values: Values) -> str:
 
 def _change(ids: Sequence[int], value: Any, *, by: User, at: datetime) -> Sequence[int]:
     return change_lifecycles(ids, by=by, at=at, lifecycle=value)
+
+
+def _unfilled(user: User, values: Values) -> dict[str, Q]:
+    """Return which rows lack a field that this lifecycle demands."""
+    stage = values["value"]
+    words = {"stage": str(dict(Lifecycle.choices).get(stage, stage))}
+    return {
+        _("“%(name)s” is required for %(stage)s") % {**words, "name": name}: Q(kind=kind)
+        & ~Q(lifecycle=stage)
+        & empty
+        for kind in Kind
+        for name, empty in unfilled(user, kind, stage).items()
+    }
 
 
 def _trash(ids: Sequence[int], _values: Values, *, by: User, at: datetime) -> Sequence[int]:
@@ -101,11 +116,14 @@ TRASH = Verb(
         % {"n": number(n)}
     ),
 )
-LIFECYCLE = editing(
-    BY_NAME["lifecycle"],
-    model=Party,
-    lists=list(PARTIES),
-    change=_change,
-    page="parties:open",
-    is_required=True,
+LIFECYCLE = replace(
+    editing(
+        BY_NAME["lifecycle"],
+        model=Party,
+        lists=list(PARTIES),
+        change=_change,
+        page="parties:open",
+        is_required=True,
+    ),
+    blocked=_unfilled,
 )

@@ -25,13 +25,14 @@ from rapport.core.bulk.models import BulkRun, State
 from rapport.core.bulk.queries import each
 from rapport.core.bulk.verbs import UnknownVerb, Values, verb_of
 from rapport.core.changes.models import Change
+from rapport.core.customfields.actions import add_field
 from rapport.core.errors import Missing, NotAllowed
 from rapport.core.events.models import EventRow
 from rapport.core.notifications.models import Notification
 from rapport.core.search.models import SearchEntry
 from rapport.customers.households.queries import HOUSEHOLDS
 from rapport.customers.organizations.lists import ORGANIZATIONS
-from rapport.customers.parties.actions import change_lifecycle
+from rapport.customers.parties.actions import LacksField, change_lifecycle, change_lifecycles
 from rapport.customers.parties.models import Lifecycle, Party
 from rapport.customers.people.actions import create_person
 from rapport.customers.people.lists import PEOPLE
@@ -276,3 +277,15 @@ def test_what_cannot_be_meant_is_refused(many, alice, charlie, at, monkeypatch) 
     with pytest.raises(TooManyChosen):
         start_bulk(ALL, "trash", by=alice, at=at, values={})
     assert not BulkRun.objects.exists()
+
+
+def test_who_lacks_a_field_that_a_lifecycle_demands_stays(many, alice, admin, at) -> None:
+    add_field("person", by=admin, at=at, label="Film", kind="text", required_at=["former"])
+    Party.objects.filter(pk__in=many[1:]).update(custom={"film": "大闹天宫"})
+    seller = User.objects.get(pk=alice.pk)
+    run = start_bulk(ALL, "edit-lifecycle", by=seller, at=at, values=FORMER)
+    assert (run.changed, run.skipped) == (6, 1)
+    left = run.left_rows.get()
+    assert (left.row_id, left.reason) == (many[0], "“Film” is required for Former")
+    with pytest.raises(LacksField):
+        change_lifecycles(many[:1], by=seller, at=at, lifecycle="former")
