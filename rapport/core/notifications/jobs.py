@@ -1,4 +1,4 @@
-"""Mails go out once a minute: what was read within that minute needs none."""
+"""Mails go out once a minute; what was read meanwhile needs none."""
 
 from __future__ import annotations
 

@@ -24,6 +24,8 @@ SHIPPED = {
     Category.AUTOMATIONS: Channel.PAGE,
 }
 
+GRACE = timedelta(minutes=1)  # who is at work reads it under the bell, and needs no mail
+
 
 @dataclass(frozen=True)
 class Preferences:
@@ -37,7 +39,7 @@ class Preferences:
         channel = self.channels[category]
         if channel == Channel.DIGEST:
             return next_digest(self.times, at)
-        return after_quiet(self.times, at) if channel == Channel.MAIL else None
+        return after_quiet(self.times, at + GRACE) if channel == Channel.MAIL else None
 
 
 def company_settings() -> NotificationSettings:

@@ -18,7 +18,7 @@ from rapport.core.notifications.actions import (
     stop_mails,
 )
 from rapport.core.notifications.models import Notification, NotificationSettings
-from rapport.core.notifications.preferences import preferences_of
+from rapport.core.notifications.preferences import GRACE, preferences_of
 from rapport.core.notifications.stopping import sign
 from rapport.core.notifications.wording import Category
 
@@ -126,7 +126,7 @@ def test_the_company_chooses_for_the_others(
 
 def test_what_waits_follows_the_choice(tell, alice: User, at) -> None:
     tell(alice, kind="task_assigned", by="Bob", title="Call")
-    assert Notification.objects.get().mail_due_at == at
+    assert Notification.objects.get().mail_due_at == at + GRACE
     edit_own_notifications(
         Wishes(**{**vars(WISHES), "channels": {"assignments": "digest"}}), by=alice, at=at
     )
