@@ -6,6 +6,7 @@ from rapport.core.automation.api import router as automation
 from rapport.core.bulk.api import router as bulk
 from rapport.core.exports.api import router as exports
 from rapport.core.files.api import router as files
+from rapport.core.home.api import router as home
 from rapport.core.incoming.api import router as incoming
 from rapport.core.notifications.api import router as notifications
 from rapport.core.search.api import router as search
@@ -18,6 +19,7 @@ router.add_router("", bulk)
 router.add_router("", exports)
 router.add_router("", files)
 router.add_router("", notifications)
+router.add_router("", home)
 router.add_router("", views)
 router.add_router("", webhooks)
 router.add_router("", incoming)

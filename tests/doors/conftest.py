@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rapport.catalog.products.actions import create_product
+from rapport.core.access.models import Role
 from rapport.core.automation.actions import create_automation
 from rapport.core.automation.preparing import note
 from rapport.core.bulk.actions import start_bulk
@@ -27,7 +28,6 @@ from rapport.customers.notes.actions import write_note
 from rapport.customers.organizations.actions import create_organization
 from rapport.customers.people.actions import create_person
 from rapport.customers.people.lists import PEOPLE
-from rapport.customers.received.actions import receive
 from rapport.customers.relations.actions import relate_parties
 from rapport.customers.shares.actions import share_party
 from rapport.customers.tags.actions import tag_parties
@@ -72,7 +72,7 @@ def _work(real: dict[str, int], admin: Any, at: Any, party_id: int, bob: Any) ->
     details = Details(channel="phone", started_at=at, subject="Offer")
     contact = log_interaction(party_id, details, by=admin, at=at)
     export = export_list("people", by=admin, at=at, query="", for_excel=False, in_background=True)
-    real["received_id"] = receive(by=admin, at=at, text="Likes tea").pk
+    real["role_id"] = Role.objects.get(key="seller").pk
     real.update(note_id=note.pk, tag_id=tag.pk, share_id=share.pk, task_id=task.pk)
     real.update(file_id=file.pk, record_id=party_id, interaction_id=contact.pk)
     real.update(export_id=export.pk)

@@ -13,6 +13,7 @@ LABELS: dict[str, str | Promise] = {
     "webhooks": _("Webhooks"),
     "incoming hooks": _("Incoming hooks"),
     "automations": _("Automations"),
+    "home": _("Home pages"),
     "notifications": _("Notifications"),
     "people": _("People"),
     "companies": _("Companies"),

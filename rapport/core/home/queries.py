@@ -62,9 +62,17 @@ def of_her_role(user: User) -> Arranged:
 
 def of_role(role: Role, by: User) -> Arranged:
     """Return the home page of a role, with the widgets that whoever arranges it can give."""
-    row = HomePage.objects.filter(role=role).first()
+    return of_roles([role], by)[0]
+
+
+def of_roles(roles: Sequence[Role], by: User) -> list[Arranged]:
+    """Return the home pages of several roles, in their order."""
+    rows = {row.role_id: row for row in HomePage.objects.filter(role__in=roles)}
     everything = {one.name: one for one in [*home().widgets, *home().own(by)]}
-    return _arranged(row or shipped(role.key), everything, is_own=row is not None)
+    return [
+        _arranged(rows.get(one.pk) or shipped(one.key), everything, is_own=one.pk in rows)
+        for one in roles
+    ]
 
 
 def shipped(key: str) -> Place:
