@@ -7,12 +7,13 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.urls import reverse_lazy
 
 from rapport.core.access.models import User
 from rapport.customers.notes.actions import write_note
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/home/part/notes"
+ADDRESS = reverse_lazy("home:part", args=["notes"])
 
 
 def test_notes_of_colleagues_and_not_ones_own(
