@@ -16,6 +16,7 @@ from rapport.customers.parties.columns import COLUMNS, SHOWN
 from rapport.customers.parties.models import Kind
 from rapport.customers.parties.queries import found_in, listed_parties
 from rapport.customers.tags.queries import TAG
+from rapport.customers.traits.columns import with_traits
 
 
 def _rows(user: User) -> Any:
@@ -61,7 +62,7 @@ ORGANIZATIONS = ListSpec(
     shown=("industry", *SHOWN),
     sort="name",
     search=_search,
-    more=columns_of("organization"),
+    more=with_traits(columns_of("organization")),
     heavy=("custom",),
 )
 LISTED = Listed(ORGANIZATIONS, "organizations:list")

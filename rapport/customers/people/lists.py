@@ -17,6 +17,7 @@ from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.queries import found_in, listed_parties
 from rapport.customers.people.models import Gender
 from rapport.customers.tags.queries import TAG
+from rapport.customers.traits.columns import with_traits
 
 COMPANY = "person__affiliations__organization__party__display_name"
 
@@ -91,7 +92,7 @@ PEOPLE = ListSpec(
     shown=("company", *SHOWN),
     sort="name",
     search=_search,
-    more=columns_of("person"),
+    more=with_traits(columns_of("person")),
     heavy=("custom",),
 )
 LISTED = Listed(PEOPLE, "people:list")
