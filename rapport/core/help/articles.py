@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from rapport.core.pages.calling import url
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "zh-hans")
+EXAMPLE = re.compile(r"`[^`]*`")  # what is typed, such as a name, is not what the text is about
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,11 +93,18 @@ def _article(name: str, language: str) -> Article:
     text = topics()[name].path(language).read_text("utf-8")
     title, _line, body = text.removeprefix("# ").partition("\n")
     html = MarkdownIt("commonmark", {"html": False}).render(body)
-    return Article(name, title.strip(), Markup(html), text.casefold())  # noqa: S704 -- our own texts, HTML in them escaped
+    words = EXAMPLE.sub(" ", text).casefold()
+    return Article(name, title.strip(), Markup(html), words)  # noqa: S704 -- our own texts, HTML in them escaped
 
 
 def find(text: str, language: str) -> list[Article]:
-    """Return the texts that hold all these words, those first whose title does."""
+    """Return the texts in which all these words begin words, those first whose title holds them."""
     words = text.casefold().split()
-    found = [one for one in articles(language) if words and all(w in one.words for w in words)]
+    found = [one for one in articles(language) if words and all(_in(one.words, w) for w in words)]
     return sorted(found, key=lambda one: not all(w in one.title.casefold() for w in words))
+
+
+def _in(text: str, word: str) -> bool:
+    return (
+        re.search(rf"\b{re.escape(word)}" if word.isascii() else re.escape(word), text) is not None
+    )

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.assembly import listed
-from rapport.core.help.articles import articles, find
+from rapport.core.help.articles import Article, articles, find
 from rapport.core.pages.calling import url
 from rapport.core.search.queries import Found
 from rapport.core.search.tokens import fold, title_tokens
@@ -89,17 +89,17 @@ def verbs(user: User, found: Found) -> list[Option]:
 
 
 def helps(text: str) -> list[Option]:
-    """Return the help that holds these words, what is called so first."""
-    if len(text.strip()) < 2:
+    """Return the help that is called so, then that in which these words stand, once enough is typed to mean it."""
+    asked, language = text.strip(), get_language() or "en"
+    if len(asked) < 2:
         return []
-    language = get_language() or "en"
-    options = [
-        Option(label=one.title, href=one.address, icon="help") for one in find(text, language)
-    ]
-    named = matching(
-        [Option(label=one.title, href=one.address, icon="help") for one in articles(language)], text
-    )
-    return [*named, *(one for one in options if one not in named)]
+    named = matching(map(_help, articles(language)), asked)
+    told = find(asked, language) if len(asked) >= (4 if asked.isascii() else 2) else []
+    return [*named, *(one for one in map(_help, told) if one not in named)]
+
+
+def _help(one: Article) -> Option:
+    return Option(label=one.title, href=one.address, icon="help")
 
 
 def matching(options: Iterable[Option], text: str) -> list[Option]:

@@ -77,6 +77,8 @@ def test_what_is_called_so_comes_first() -> None:
     assert {one.name for one in find("passkey", "en")} == {"security"}
     assert find("通行密钥", "zh-hans")[0].name == "security"
     assert find("submarine", "en") == []
+    assert find("asskey", "en") == []
+    assert find("wxs", "en") == []  # an example of a name, not what the text is about
     assert find(" ", "en") == []
 
 
@@ -117,6 +119,12 @@ def test_all_topics_and_the_way_back(admin: User, alice: User, signed_in: SignIn
 def test_the_palette_finds_it(alice: User, signed_in: SignIn) -> None:
     html = signed_in(alice).get(reverse("search:palette"), {"q": "passkey"}).content.decode()
     assert reverse("help:open", args=["security"]) in html
+    html = (
+        signed_in(alice)
+        .get(reverse("search:palette"), {"q": "wan"}, headers={"HX-Request": "true"})
+        .content.decode()
+    )
+    assert "/help/" not in html  # three letters are a name
 
 
 def test_a_text_is_escaped() -> None:
