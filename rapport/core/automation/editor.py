@@ -208,13 +208,19 @@ def _at(row: Automation, place: int) -> Any:
     return row.steps[place]
 
 
+def _seen(request: HttpRequest, row: Automation) -> int:
+    """Return the version whose steps the page showed: a place among them means nothing once they were changed."""
+    text = request.GET.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else row.version
+
+
 def _save_steps(request: HttpRequest, row: Automation, steps: list[Any]) -> HttpResponse:
     actions.edit_automation(
         row.pk,
         by=caller(request),
         at=timezone.now(),
         changes={"steps": steps},
-        version=row.version,
+        version=_seen(request, row),
     )
     toast(request, _("Saved."), undo=True)
     return done(request, reverse("automation:open", args=[row.pk]))
@@ -223,7 +229,8 @@ def _save_steps(request: HttpRequest, row: Automation, steps: list[Any]) -> Http
 def _ask_step(
     request: HttpRequest, row: Automation, step: Step, form: Any, steps: Any
 ) -> HttpResponse:
-    return _ask(request, row, form, str(step.label), lambda _typed: {"steps": steps()}, row.version)
+    seen = _seen(request, row)
+    return _ask(request, row, form, str(step.label), lambda _typed: {"steps": steps()}, seen)
 
 
 def _ask(

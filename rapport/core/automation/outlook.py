@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from rapport.core.access.models import User
 from rapport.core.automation.models import Automation, Kind
@@ -68,6 +68,7 @@ def outlook(automation: Automation, reader: User, *, at: datetime) -> Outlook:
             "Within the last 30 days it would have acted %(n)s times.",
             len(found),
         )
+        said = said if found else _("Within the last 30 days it would not have acted.")
         return Outlook(len(found), said % words, _samples(automation, subject, found[:SAMPLE], at))
     rows = _present(automation, subject, at)
     count = count_up_to(rows, MOST)

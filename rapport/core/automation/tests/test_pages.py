@@ -68,6 +68,7 @@ def test_it_is_laid_out_part_by_part(page, admin, at):
     assert "When a person enters the view “Quiet”, or is in it already" in text
     assert "City is 上海" in text
     assert "Task “Ring” for the owner" in text
+    assert page.post(at_(row, "/steps/0/remove?seen=1")).status_code == 409  # changed since
     page.post(at_(row, "/steps/0/remove"))
     page.post(at_(row, "/limits"), {"name": "Call", "per_hour": 20, "once": "on", "version": 99})
     page.post(at_(row, "/on"))
