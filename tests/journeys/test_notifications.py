@@ -36,6 +36,7 @@ def test_by_keyboard(alice: User, open_as: Any) -> None:
     expect(rows).to_have_count(2)
     page.keyboard.press("z")
     expect(rows).to_have_count(3)
+    page.reload()
     rows.first.locator("[data-item]").focus()
     page.keyboard.press("j")
     page.keyboard.press("x")
