@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rapport.config.bench import bulk, changes, endpoints, events, lists, load, pages, search
+from rapport.config.bench import (
+    browser,
+    bulk,
+    changes,
+    endpoints,
+    events,
+    lists,
+    load,
+    pages,
+    search,
+)
 from rapport.config.bench.figures import Figure
 
 BENCHES: dict[str, Callable[[int], list[Figure]]] = {
     "api": endpoints.measure,
+    "browser": browser.measure,
     "bulk": bulk.measure,
     "changes": changes.measure,
     "events": events.measure,

@@ -14,10 +14,10 @@ from typing import IO, Any
 from django.utils import timezone
 
 from rapport.config.bench import haina
+from rapport.config.bench.chromium import chromium
 from rapport.config.bench.figures import Figure, Goal
 from rapport.config.bench.serving import sign_in, site
 from rapport.config.bench.timing import percentile
-from rapport.config.problem import Problem
 from rapport.core.access.models import User
 from rapport.core.events.models import EventRow
 from rapport.customers.parties.models import Party
@@ -30,17 +30,11 @@ CLIENTS = 499
 EVENTS = 100
 PAUSE = 0.1
 SETTLE = 2.0
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 NOTE_RECEIPTS = """() => { window.receipts = []; document.addEventListener('rapport:event', ({ detail }) =>
   window.receipts.push([detail.id, performance.timeOrigin + performance.now()])) }"""
 
 Receipts = list[tuple[int, float]]
 Committed = dict[int, float]  # event → when its transaction had ended
-
-
-class NoBrowser(Problem):
-    """This bench drives Chromium through Playwright. Install both: pip install playwright, apt-get install chromium."""
 
 
 def measure(size: int) -> list[Figure]:
@@ -129,18 +123,7 @@ def _pipe(end: IO[str] | None) -> IO[str]:
 @contextmanager
 def _browser(port: int, cookie: str) -> Iterator[Any]:
     """Open the first page in Chromium and note what its script hears."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise NoBrowser from error
-    name, _, value = cookie.partition("=")
-    address = f"http://localhost:{port}/"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context()
-        context.add_cookies([{"name": name, "value": value, "url": address}])
-        page = context.new_page()
-        page.goto(address)
+    with chromium(port, cookie) as page:
+        page.goto("/")
         page.evaluate(NOTE_RECEIPTS)
         yield page
-        browser.close()

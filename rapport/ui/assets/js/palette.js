@@ -6,7 +6,7 @@ const palette = document.getElementById('palette');
 const field = palette?.querySelector('input');
 const groups = palette?.querySelector('.groups');
 const says = palette?.querySelector('[role="status"]');
-const wait = 90;
+const wait = 40; // shorter than the pause between two keys of a quick hand
 let asking = null;
 let asked = null;
 let answered = null;
