@@ -7,7 +7,7 @@ from typing import Any
 
 Document = dict[str, Any]
 FORMATS = {"date": "2026-09-17", "date-time": "2026-09-17T09:30:00Z", "binary": "offer.pdf"}
-WORDS = ("Example", "example", "CNY", "12.50", "phone", "")
+WORDS = ("Example", "example", "CNY", "12.50", "phone", "08:00", "")
 
 
 def inner(document: Document, schema: Document) -> Document:
@@ -49,6 +49,8 @@ def sample(document: Document, schema: Document, *, is_edit: bool = False) -> An
     if kind == "object":
         known = found.get("properties", {})
         names = found.get("required") or list(known)[: 1 if is_edit else 2]
+        if not known and found.get("minProperties"):
+            return {"email": sample(document, found["additionalProperties"])}
         return {name: sample(document, known[name]) for name in names}
     if kind == "array":
         return [sample(document, found.get("items", {}))]
