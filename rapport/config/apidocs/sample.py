@@ -50,7 +50,11 @@ def sample(document: Document, schema: Document, *, is_edit: bool = False) -> An
         known = found.get("properties", {})
         names = found.get("required") or list(known)[: 1 if is_edit else 2]
         if not known and found.get("minProperties"):
-            return {"email": sample(document, found["additionalProperties"])}
+            values = [
+                *found.get("patternProperties", {}).values(),
+                found.get("additionalProperties"),
+            ]
+            return {"email": sample(document, values[0] or {"type": "string"})}
         return {name: sample(document, known[name]) for name in names}
     if kind == "array":
         return [sample(document, found.get("items", {}))]
