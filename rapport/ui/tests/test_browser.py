@@ -135,6 +135,19 @@ def test_keys_pressed_before_the_answer_act_on_the_answer(page: Page) -> None:
     page.wait_for_url("**/stand?row=8")
 
 
+def test_the_palette_opened_again_at_once_is_answered(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    palette = page.locator("#palette")
+    expect(palette.get_by_role("option", selected=True)).to_contain_text("王伟")
+    page.evaluate("""() => {
+        const palette = document.getElementById('palette');
+        palette.querySelector('.groups').replaceChildren();
+        palette.close();
+        document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
+    }""")
+    expect(palette.get_by_role("option", selected=True)).to_contain_text("王伟")
+
+
 def test_lists_are_walked_and_selected_by_keys(page: Page) -> None:
     for key in "jjx":
         page.keyboard.press(key)

@@ -129,6 +129,7 @@ if (palette) {
   });
   field.addEventListener('keydown', press);
   palette.addEventListener('close', () => {
+    if (palette.open) return; // opened again by a quick hand before this was told
     clearTimeout(timer);
     asking?.abort();
     forget();
