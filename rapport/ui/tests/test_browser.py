@@ -143,7 +143,7 @@ def test_the_palette_opened_again_at_once_is_answered(page: Page) -> None:
         const palette = document.getElementById('palette');
         palette.querySelector('.groups').replaceChildren();
         palette.close();
-        document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
     }""")
     expect(palette.get_by_role("option", selected=True)).to_contain_text("王伟")
 
