@@ -24,7 +24,8 @@ FILTERS = ("王伟", "wangwei", "lina", "schmidt", "chenjie")
 LIST = "people/?cols=lifecycle,city,last_touch_at"
 # The moment of a key is the browser's own; painted is what stands after the frame in which it was found.
 WATCH = """() => {
-  document.addEventListener('keydown', (event) => { window.pressed = event.timeStamp; }, true);
+  addEventListener('keydown', (event) => { window.pressed = event.timeStamp;
+    sessionStorage.setItem('pressed', performance.timeOrigin + event.timeStamp); }, true);
   window.until = (found) => new Promise((done) => {
     const look = () => (found() ? requestAnimationFrame(() => setTimeout(() => done(performance.now() - window.pressed)))
       : requestAnimationFrame(look));
@@ -104,9 +105,6 @@ def _filters(page: Any) -> list[float]:
         _open(page, LIST)
         page.keyboard.press("/")
         page.keyboard.type(FILTERS[number % len(FILTERS)])
-        page.evaluate(
-            "() => addEventListener('pagehide', () => sessionStorage.setItem('pressed', performance.timeOrigin + window.pressed))"
-        )
         with page.expect_navigation():
             page.keyboard.press("Enter")
         page.wait_for_function(
