@@ -30,6 +30,7 @@ class MailNotSent(Unreachable):
 
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
+TAKEN = 250  # what a server answers when all is well
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
 
@@ -46,6 +47,16 @@ class CompanyBackend(BaseEmailBackend):
         if isinstance(conversation, smtplib.SMTP):
             conversation.ehlo_or_helo_if_needed()
         return opened
+
+    def is_there(self) -> bool:
+        """Tell whether the conversation that `open` began goes on: servers hang up on who says nothing."""
+        conversation = getattr(self._reached, "connection", None)
+        if not isinstance(conversation, smtplib.SMTP):
+            return True
+        try:
+            return conversation.noop()[0] == TAKEN
+        except (OSError, smtplib.SMTPException):
+            return False
 
     def close(self) -> None:
         """End the conversation that `open` began."""

@@ -8,8 +8,10 @@ from rapport.core.access.models import User
 from rapport.core.company.queries import mail_is_set_up
 from rapport.core.events.reactions import every
 from rapport.core.notifications import letters
-from rapport.core.notifications.adapters import compose, deliver
-from rapport.core.notifications.ports import Outcome
+from rapport.core.notifications.adapters import compose
+from rapport.core.outgoing import leases
+from rapport.core.outgoing.adapters import Line
+from rapport.core.outgoing.ports import Outcome
 
 MOST = 500  # letters before others waiting for a thread come to theirs
 
@@ -26,18 +28,19 @@ def post_letters(*, by: User, at: datetime) -> None:
     if not mail_is_set_up():
         return
     letters.gather(at=now())
-    for _turn in range(MOST):
-        if not post_next():
-            return
+    with Line() as line:
+        for _turn in range(MOST):
+            if not post_next(line):
+                return
 
 
-def post_next() -> bool:
+def post_next(line: Line) -> bool:
     """Send the letter that is due longest; tell whether to go on with the next."""
     claimed = letters.claim(at=now())
     if claimed is None:
         return False
-    answer = deliver(compose(claimed), lambda: letters.begin_sending(claimed.letter, at=now()))
-    letters.record(claimed.letter, answer, at=now())
+    answer = line.deliver(compose(claimed), lambda: leases.begin_sending(claimed.letter, at=now()))
+    leases.record(claimed.letter, answer, at=now())
     return answer.outcome in {Outcome.TAKEN, Outcome.REFUSED}
 
 

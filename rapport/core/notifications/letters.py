@@ -12,20 +12,10 @@ from django.utils.translation import override
 
 from rapport.core.access.models import User
 from rapport.core.notifications.models import Letter, LetterState, Notification
-from rapport.core.notifications.ports import Answer, Outcome
 from rapport.core.notifications.queries import Message, folded, worded
+from rapport.core.outgoing import leases
+from rapport.core.outgoing.leases import MAIL
 
-# Waits between the attempts while the server does not take it: over a day and a half in all.
-BACK_OFF = [
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=15),
-    timedelta(hours=1),
-    timedelta(hours=3),
-    timedelta(hours=8),
-    timedelta(hours=24),
-]
-LEASE = timedelta(minutes=5)
 STALE = timedelta(days=2)  # what nobody could mail for so long is old news
 KEPT = timedelta(days=30)
 AT_ONCE = 200
@@ -74,25 +64,21 @@ def _wait(row: Notification) -> timedelta:
 
 def settle(*, at: datetime) -> int:
     """Say of letters whose sender was killed while the server took them that they may have gone; return how many."""
-    lost = Letter.objects.filter(state=LetterState.SENDING, taken_until__lt=at)
-    return lost.update(state=LetterState.UNCERTAIN, ended_at=at, taken_until=None)
+    return leases.settle(Letter.objects.all(), at=at)
 
 
 @transaction.atomic
 def claim(*, at: datetime) -> Claimed | None:
     """Take the letter that is due longest; None when none is. What was read meanwhile, or may not be seen, is left out."""
-    free = Q(taken_until=None) | Q(taken_until__lt=at)
-    due = Letter.objects.select_for_update(skip_locked=True, of=("self",)).select_related("user")
-    while (letter := due.filter(free, due_at__lte=at).order_by("due_at", "pk").first()) is not None:
-        if letter.attempts > len(BACK_OFF):  # whoever had it was killed each time
-            _end(letter, LetterState.FAILED, at, letter.failure)
+    while (letter := leases.next_due(Letter.objects.select_related("user"), at=at)) is not None:
+        if MAIL.is_spent(letter.attempts):  # whoever had it was killed each time
+            leases.end(letter, LetterState.FAILED, at=at, failure=letter.failure)
             continue
         messages = _told(letter)
         if not messages or not letter.user.is_active:
-            _end(letter, LetterState.NEEDLESS, at)
+            leases.end(letter, LetterState.NEEDLESS, at=at)
             continue
-        letter.attempts, letter.taken_until = letter.attempts + 1, at + LEASE
-        letter.save(update_fields=["attempts", "taken_until"])
+        leases.claim(letter, at=at)
         return Claimed(letter, letter.user, messages)
     return None
 
@@ -102,32 +88,6 @@ def _told(letter: Letter) -> list[Message]:
     rows = list(letter.told.filter(read_at=None).order_by("-id"))
     with override(letter.user.language):
         return folded(one for one in worded(letter.user, rows) if not one.is_hidden)
-
-
-def begin_sending(letter: Letter, *, at: datetime) -> None:
-    """Note, just before the server may take it, that from now on it may have gone."""
-    letter.state, letter.due_at, letter.taken_until = LetterState.SENDING, None, at + LEASE
-    letter.save(update_fields=["state", "due_at", "taken_until"])
-
-
-def record(letter: Letter, answer: Answer, *, at: datetime) -> None:
-    """Note what became of it, and when the next attempt is due."""
-    if answer.outcome == Outcome.TAKEN:
-        _end(letter, LetterState.SENT, at)
-    elif answer.outcome == Outcome.UNKNOWN:
-        _end(letter, LetterState.UNCERTAIN, at, answer.sentence)
-    elif answer.outcome == Outcome.REFUSED or letter.attempts > len(BACK_OFF):
-        _end(letter, LetterState.FAILED, at, answer.sentence)
-    else:
-        letter.state, letter.taken_until = LetterState.WAITING, None
-        letter.due_at, letter.failure = at + BACK_OFF[letter.attempts - 1], answer.sentence
-        letter.save(update_fields=["state", "taken_until", "due_at", "failure"])
-
-
-def _end(letter: Letter, state: LetterState, at: datetime, failure: str = "") -> None:
-    letter.state, letter.due_at, letter.taken_until = state, None, None
-    letter.ended_at, letter.failure = at, failure
-    letter.save(update_fields=["state", "due_at", "taken_until", "ended_at", "failure"])
 
 
 def forget_old(*, at: datetime) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import time
 from typing import ClassVar, Self
-from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.access.models import User
+from rapport.core.outgoing.models import Outgoing
 from rapport.core.records import LooseKey, Record
 
 
@@ -84,28 +84,18 @@ class LetterState(models.TextChoices):
     UNCERTAIN = "uncertain", _("Perhaps sent: the connection broke while the server took it")
 
 
-class Letter(models.Model):
-    """One mail that carries notifications. `key` makes its Message-ID, the same at every attempt.
-
-    It is `sending` from just before the server may take it until its answer is noted. Who finds it so after its lease
-    cannot know whether it went, and does not send it again: nobody gets a mail twice.
-    """
+class Letter(Outgoing):
+    """One mail that carries notifications."""
 
     log_changes: ClassVar[bool] = False
 
     id = models.BigAutoField(primary_key=True)
     user = models.ForeignKey(User, models.CASCADE, related_name="letters")
-    key = models.UUIDField(unique=True, default=uuid4)
     is_digest = models.BooleanField(default=False)
     state = models.CharField(
         max_length=10, choices=LetterState.choices, default=LetterState.WAITING
     )
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField(null=True)
-    taken_until = models.DateTimeField(null=True)
-    failure = models.TextField(blank=True, default="")
     created_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

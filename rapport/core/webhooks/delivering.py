@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +15,8 @@ from rapport.core.access.models import User
 from rapport.core.action import current_group
 from rapport.core.events.actions import publish
 from rapport.core.events.models import EventRow
+from rapport.core.outgoing import leases
+from rapport.core.outgoing.leases import BackOff
 from rapport.core.webhooks.adapters import Answer
 from rapport.core.webhooks.events import DeliveryAsked
 from rapport.core.webhooks.feeds import TEST, told
@@ -31,18 +32,20 @@ from rapport.core.webhooks.queries import new_message, secrets_of
 from rapport.core.webhooks.signing import headers
 
 # Waits between the attempts: ten within three days, as Standard Webhooks proposes.
-BACK_OFF = [
-    timedelta(seconds=5),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=5),
-    timedelta(hours=10),
-    timedelta(hours=14),
-    timedelta(hours=20),
-    timedelta(hours=24),
-]
-JITTER = 0.2
+BACK_OFF = BackOff(
+    [
+        timedelta(seconds=5),
+        timedelta(minutes=5),
+        timedelta(minutes=30),
+        timedelta(hours=2),
+        timedelta(hours=5),
+        timedelta(hours=10),
+        timedelta(hours=14),
+        timedelta(hours=20),
+        timedelta(hours=24),
+    ],
+    jitter=0.2,
+)
 LONGEST_REST = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=5)
 LEASE = timedelta(seconds=60)
@@ -106,9 +109,7 @@ def ask_for(hook: Webhook, event: str, *, by: User, at: datetime) -> None:
 
 def take(webhook_id: int, *, at: datetime) -> bool:
     """Become the one who delivers to this address, for a minute."""
-    free = Q(taken_until=None) | Q(taken_until__lt=at)
-    rows = WebhookHealth.objects.filter(free, webhook_id=webhook_id)
-    return bool(rows.update(taken_until=at + LEASE))
+    return leases.take(WebhookHealth.objects.filter(webhook_id=webhook_id), at=at, lease=LEASE)
 
 
 def release(webhook_id: int) -> None:
@@ -164,15 +165,15 @@ def record(message: Message, answer: Answer, *, at: datetime) -> StopReason | No
     if answer.is_good:
         row.state, row.due_at = DeliveryState.DELIVERED, None
         health.update(failures=0, failing_since=None, rests_until=None, answered_at=at)
-    elif row.attempts > len(BACK_OFF):
+    elif BACK_OFF.is_spent(row.attempts):
         row.state, row.due_at = DeliveryState.FAILED, None
     else:
-        row.due_at = at + max(_pause(row.attempts), timedelta(seconds=answer.again_after))
+        row.due_at = at + max(BACK_OFF.after(row.attempts), timedelta(seconds=answer.again_after))
     row.save(update_fields=["state", "due_at"])
     if answer.is_good:
         return None
     failures = health.values_list("failures", flat=True)[0]
-    rest = min(BACK_OFF[0] * 2 ** min(failures, 10), LONGEST_REST)
+    rest = min(BACK_OFF.waits[0] * 2 ** min(failures, 10), LONGEST_REST)
     rest = max(rest, timedelta(seconds=answer.again_after))
     health.update(
         failures=F("failures") + 1,
@@ -183,11 +184,6 @@ def record(message: Message, answer: Answer, *, at: datetime) -> StopReason | No
         return StopReason.GONE
     since = health.values_list("failing_since", flat=True)[0]
     return StopReason.FAILING if since and at - since >= GIVE_UP_AFTER else None
-
-
-def _pause(attempts: int) -> timedelta:
-    """Return the wait after so many attempts, a little longer or shorter so that not all come back at once."""
-    return BACK_OFF[attempts - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311
 
 
 def is_failing(webhook_id: int) -> bool:
@@ -206,9 +202,9 @@ def next_due(webhook_id: int) -> datetime | None:
 
 def due_hooks(*, at: datetime) -> list[int]:
     """Return the webhooks for which something is due and nobody is at work."""
-    free = Q(webhook__health__taken_until=None) | Q(webhook__health__taken_until__lt=at)
-    rested = Q(webhook__health__rests_until=None) | Q(webhook__health__rests_until__lte=at)
-    rows = WebhookDelivery.objects.filter(free, rested, due_at__lte=at, webhook__stopped_at=None)
+    rested = Q(rests_until=None) | Q(rests_until__lte=at)
+    ready = WebhookHealth.objects.filter(leases.free(at), rested, webhook__stopped_at=None)
+    rows = WebhookDelivery.objects.filter(due_at__lte=at, webhook__health__in=ready)
     return sorted(rows.order_by().values_list("webhook_id", flat=True).distinct())
 
 

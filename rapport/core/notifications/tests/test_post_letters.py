@@ -21,6 +21,8 @@ from rapport.core.notifications.models import (
     NotificationSettings,
 )
 from rapport.core.notifications.reading import mark_read
+from rapport.core.outgoing import leases
+from rapport.core.outgoing.leases import MAIL
 from rapport.customers.parties.actions import assign_parties
 from rapport.customers.people.actions import create_person
 
@@ -126,7 +128,7 @@ def test_killed_while_the_server_took_it_nobody_gets_it_twice(
     tell(alice, title="Once", **TASK)
     letters.gather(at=SOON)
     claimed = letters.claim(at=SOON)
-    letters.begin_sending(claimed.letter, at=SOON)
+    leases.begin_sending(claimed.letter, at=SOON)
     get_connection().send_messages([compose(claimed)])  # and here the worker is killed
     for minutes in (1, 10, 60):
         minute(SOON + timedelta(minutes=minutes))
@@ -175,7 +177,7 @@ def test_a_server_that_is_down_holds_the_others_too(
     tell(alice, charlie, title="Later", **TASK)
     minute(SOON)
     assert sorted(Letter.objects.values_list("attempts", flat=True)) == [0, 1]
-    for _attempt in range(2 * len(letters.BACK_OFF) + 1):
+    for _attempt in range(2 * len(MAIL.waits) + 1):
         waiting = Letter.objects.filter(due_at__isnull=False).order_by("due_at")
         minute(waiting.values_list("due_at", flat=True)[0] or SOON)
     assert set(Letter.objects.values_list("state", flat=True)) == {LetterState.FAILED}
