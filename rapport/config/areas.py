@@ -47,6 +47,13 @@ AREAS = [
         "core.arrange_role_home",
     ),
     Area(
+        _("Page layouts"),
+        _("What stands where on the pages and forms of records, for each role."),
+        "pagelayouts:index",
+        "layout-grid",
+        "core.arrange_page",
+    ),
+    Area(
         _("Fields"),
         _("What the company wants to know besides: fields of its own on people and companies."),
         "customfields:index",

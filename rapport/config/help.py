@@ -143,6 +143,7 @@ HELP = [
                 pages=["home:roles", "home:of_role", "home:arrange"],
                 near=["roles", "views"],
             ),
+            Topic(name="pagelayouts", room="core", pages=["pagelayouts"], near=["fields", "roles"]),
             Topic(
                 name="automation", room="core", pages=["automation"], near=["fields", "webhooks"]
             ),

@@ -45,6 +45,7 @@ UNDO: frozenset[str] = frozenset(
         "sales.return_order",
         "sales.cancel_order",
         "sales.settle_order",
+        "core.arrange_page",
         "core.arrange_role_home",
         "core.attach_file",
         "core.import_data",

@@ -9,6 +9,7 @@ from rapport.core.files.api import router as files
 from rapport.core.home.api import router as home
 from rapport.core.incoming.api import router as incoming
 from rapport.core.notifications.api import router as notifications
+from rapport.core.pagelayouts.api import router as pagelayouts
 from rapport.core.search.api import router as search
 from rapport.core.views.api import router as views
 from rapport.core.webhooks.api import router as webhooks
@@ -20,6 +21,7 @@ router.add_router("", exports)
 router.add_router("", files)
 router.add_router("", notifications)
 router.add_router("", home)
+router.add_router("", pagelayouts)
 router.add_router("", views)
 router.add_router("", webhooks)
 router.add_router("", incoming)

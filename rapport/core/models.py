@@ -17,6 +17,7 @@ from rapport.core.incoming.models import IncomingHook, IncomingMessage
 from rapport.core.links.models import OneTimeLink
 from rapport.core.notifications.models import Letter, Notification, NotificationSettings
 from rapport.core.onboarding.models import Onboarding
+from rapport.core.pagelayouts.models import PageLayout
 from rapport.core.rest.models import ApiUsage
 from rapport.core.search.models import RecentRecord, SearchEntry, SearchWord, StaleEntry
 from rapport.core.tokens.models import ApiToken, TokenUse
@@ -51,6 +52,7 @@ __all__ = [
     "NotificationSettings",
     "Onboarding",
     "OneTimeLink",
+    "PageLayout",
     "RecentRecord",
     "RememberedMapping",
     "Role",

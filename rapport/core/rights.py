@@ -19,6 +19,7 @@ RIGHTS = [
     Right("core.save_view", _("Save views of lists for oneself and one's team")),
     Right("core.share_view", _("Share views with everybody, and change those that others shared")),
     Right("core.arrange_role_home", _("Arrange the home pages of roles")),
+    Right("core.arrange_page", _("Arrange the pages and forms of records for each role")),
     Right("core.manage_automations", _("Set up automations, which act with one's own rights")),
     Right("core.run_automation", _("Let automations act")),
     Right("core.use_api", _("Make access tokens")),

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("rapport.core.home.urls")),
+    path("", include("rapport.core.pagelayouts.urls")),
     path("", include("rapport.core.onboarding.urls")),
     path("", include("rapport.core.help.urls")),
     path("", include("rapport.core.news.urls")),

@@ -182,6 +182,8 @@ def _company(ada: User) -> dict[str, Any]:
         "webhook_id": hook.pk,
         "delivery_id": send_test(hook.pk, by=ada, at=AT).pk,
         "slug": "people",
+        "record": "people",
+        "sheet": "person",
         "entity": "person",
         "field_id": add_field("person", by=ada, at=AT, label="Film", kind="text").pk,
     }

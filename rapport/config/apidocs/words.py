@@ -14,6 +14,7 @@ LABELS: dict[str, str | Promise] = {
     "incoming hooks": _("Incoming hooks"),
     "automations": _("Automations"),
     "home": _("Home pages"),
+    "page layouts": _("Page layouts"),
     "notifications": _("Notifications"),
     "people": _("People"),
     "companies": _("Companies"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,17 +82,23 @@ def place_of(
     )
 
 
-def form_fields(user: User, entity: str) -> dict[str, forms.Field]:
-    """Return the fields that are asked of a new record: those that some stage demands."""
+def form_fields(user: User, entity: str, also: Collection[str] = ()) -> dict[str, forms.Field]:
+    """Return the fields that are asked of a new record: those that some stage demands, and `also` by column."""
     stages = {key: str(label) for key, label in entity_of(entity).stages}
     held = fields_for(user, entity).values()
-    wanted = [one.field for one in held if one.may_edit and one.field.required_at]
+    wanted = [
+        one.field
+        for one in held
+        if one.may_edit and (one.field.required_at or one.field.column in also)
+    ]
     found = {}
     for field in wanted:
         made = form_field(field)
-        made.label, made.required = field.name, set(field.required_at) >= set(stages)
+        made.label = field.name
+        made.required = bool(field.required_at) and set(field.required_at) >= set(stages)
         demanded = series(stages[one] for one in field.required_at if one in stages)
-        about = "" if made.required else _("Required for %(stage)s") % {"stage": demanded}
+        is_always = made.required or not demanded
+        about = "" if is_always else _("Required for %(stage)s") % {"stage": demanded}
         made.help_text = " · ".join(filter(None, [field.hint, about]))
         found[field.column] = made
     return found

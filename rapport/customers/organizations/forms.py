@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.access.models import User
-from rapport.core.customfields.models import PREFIX
 from rapport.core.customfields.place import form_fields
+from rapport.core.pagelayouts.asking import asked, lay
+from rapport.core.pagelayouts.queries import Reader, laid_out
 from rapport.core.pages.fields import PickField
 from rapport.core.sentences import needs
 from rapport.customers.contactpoints.actions import Contact
 from rapport.customers.organizations.actions import NamelessOrganization
+from rapport.customers.organizations.layouts import ORGANIZATION_FORM
 from rapport.customers.organizations.models import Size
 from rapport.customers.parties.models import Kind, Lifecycle
 
@@ -41,13 +42,11 @@ class OrganizationForm(forms.Form):
     web = forms.CharField(label=_("Website"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=100, required=False)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields |= form_fields(user, Kind.ORGANIZATION)
-
-    def customs(self) -> list[forms.BoundField]:
-        """Return the fields of the company's own that are asked."""
-        return [self[name] for name in self.fields if name.startswith(PREFIX)]
+        laid = laid_out(reader, ORGANIZATION_FORM)
+        self.fields |= form_fields(reader.user, Kind.ORGANIZATION, also=asked(laid))
+        self.sections = lay(self, ORGANIZATION_FORM, laid)
 
     def contacts(self) -> list[Contact]:
         """Return the numbers and addresses that were filled in."""

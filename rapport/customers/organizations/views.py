@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
-from rapport.core.customfields.place import facts_of, place_of, sent
+from rapport.core.customfields.place import place_of, sent
+from rapport.core.pagelayouts.queries import reader_of
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.guard import needs
 from rapport.core.pages.inplace import Place, edit_in_place
@@ -24,12 +25,14 @@ from rapport.customers.contactpoints.normalizing import normalized, region_of
 from rapport.customers.organizations import actions, queries
 from rapport.customers.organizations.forms import OrganizationForm, ParentForm
 from rapport.customers.organizations.group import group_of
+from rapport.customers.organizations.layouts import ORGANIZATION
 from rapport.customers.organizations.lists import ORGANIZATIONS
+from rapport.customers.parties.details import Known, details_of
 from rapport.customers.parties.listing import ask_for_new, list_of
 from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.naming import sort_key
 from rapport.customers.parties.panels import act_of
-from rapport.customers.parties.queries import party_of, reachable, refs_of, similar
+from rapport.customers.parties.queries import party_of, reachable, similar
 from rapport.customers.parties.record import record_of
 
 
@@ -48,7 +51,8 @@ def list_organizations(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Ask for a new company, and add it."""
-    form = OrganizationForm(request.POST or None, initial=request.GET.dict(), user=caller(request))
+    reader = reader_of(request, caller(request))
+    form = OrganizationForm(request.POST or None, initial=request.GET.dict(), reader=reader)
 
     def add() -> Party:
         return actions.create_organization(
@@ -59,7 +63,7 @@ def create(request: HttpRequest) -> HttpResponse:
             **form.organization(),
         ).party
 
-    return ask_for_new(request, form, "organizations", add)
+    return ask_for_new(request, form, "organizations", add, reader)
 
 
 @needs("customers.create_organization")
@@ -85,7 +89,8 @@ def open_organization(request: HttpRequest, organization_id: int) -> HttpRespons
     party = party_of(user, organization_id, kind=Kind.ORGANIZATION)
     if "HX-Request" not in request.headers:  # a part that is loaded anew is not opened again
         remember_opened(user, Kind.ORGANIZATION, party.pk, at=now)
-    context = record_of(party, user, now, request.GET) | _identity(request, party)
+    reader = reader_of(request, user)
+    context = record_of(party, reader, ORGANIZATION, now, request.GET) | _identity(request, party)
     block = "now" if request.headers.get("HX-Target") == "now" else None
     return page(request, "customers/organizations/record.html", context, block=block)
 
@@ -110,18 +115,10 @@ def details_panel(request: HttpRequest, organization_id: int) -> HttpResponse:
     """Show what we know of a company, each field editable where it stands."""
     user = caller(request)
     party = party_of(user, organization_id, kind=Kind.ORGANIZATION)
-    fields = [(one, queries.standing(party, one)) for one in queries.DETAILS]
-    may_edit = not party.is_trashed and may(user, "customers.edit_organization", party)
-    context = {
-        "party": party,
-        "fields": fields,
-        "refs": refs_of(party),
-        "customs": facts_of(user, party.kind, party.custom),
-        "may_edit": may_edit,
-        "page_name": "organizations:field",
-        "custom_page": "organizations:custom",
-    }
-    context["may_assign"] = may_edit and may(user, "customers.assign_party", party)
+    known = [
+        Known(one.name, one.label, queries.standing(party, one).shown) for one in queries.DETAILS
+    ]
+    context = details_of(party, reader_of(request, user), ORGANIZATION, known, "organizations")
     return page(request, "customers/parties/details.html", context)
 
 

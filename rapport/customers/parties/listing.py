@@ -19,6 +19,7 @@ from rapport.core.lists.cells import Own
 from rapport.core.lists.spec import ListSpec
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import table
+from rapport.core.pagelayouts.queries import Reader
 from rapport.core.pages.blame import blame
 from rapport.core.pages.rendering import go, page, toast
 from rapport.customers.parties import cells
@@ -44,7 +45,11 @@ def list_of(
 
 
 def ask_for_new(
-    request: HttpRequest, form: forms.BaseForm, name: str, add: Callable[[], Party]
+    request: HttpRequest,
+    form: forms.BaseForm,
+    name: str,
+    add: Callable[[], Party],
+    reader: Reader,
 ) -> HttpResponse:
     """Ask for a new person or company; once it is added, show it."""
     if form.is_valid():
@@ -58,4 +63,4 @@ def ask_for_new(
     status = 422 if form.errors else 200
     block = "form" if form.errors and request.headers.get("HX-Request") else None
     template = f"customers/{name}/new.html"
-    return page(request, template, {"form": form}, block=block, status=status)
+    return page(request, template, {"form": form, "reader": reader}, block=block, status=status)

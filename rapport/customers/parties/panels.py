@@ -13,6 +13,7 @@ from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.assembly import listed
 from rapport.core.events.marks import about
+from rapport.core.pagelayouts.sheets import BESIDE, MAIN, Part
 from rapport.customers.parties.models import Kind, Party
 
 
@@ -95,16 +96,19 @@ class Record:
     act: Act | None = None
 
 
-def panels_of(party: Party, user: User) -> list[Panel]:
-    """Return the panels that this user may open beside this party."""
+def parts(kind: str) -> list[Part]:
+    """Return what a layout of this kind's page arranges: its panels, the wide ones in the middle."""
     record: Record = listed("panels")
-    return [p for p in record.panels if party.kind in p.kinds and may(user, p.right)]
+    middle = [Part(p.page, p.title, p.right, MAIN, is_wide=True) for p in record.main]
+    beside = [Part(p.page, p.title, p.right, BESIDE) for p in record.panels if kind in p.kinds]
+    return [*middle, *beside]
 
 
-def main_of(party: Party, user: User) -> list[Panel]:
-    """Return what stands in the middle of the page, such as the timeline."""
+def panels(names: Sequence[str]) -> list[Panel]:
+    """Return panels by name, in this order."""
     record: Record = listed("panels")
-    return [p for p in record.main if party.kind in p.kinds and may(user, p.right)]
+    known = {one.page: one for one in [*record.main, *record.panels]}
+    return [known[name] for name in names]
 
 
 def points_of(party: Party, user: User, at: datetime) -> list[Point]:

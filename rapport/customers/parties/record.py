@@ -12,12 +12,13 @@ from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.assembly import listed
 from rapport.core.lists.state import ListState
+from rapport.core.pagelayouts.queries import Reader, parts_of
+from rapport.core.pagelayouts.sheets import Sheet
 from rapport.customers.parties.models import Party
 from rapport.customers.parties.panels import (
     act_of,
-    main_of,
     next_step_of,
-    panels_of,
+    panels,
     points_of,
 )
 from rapport.customers.parties.queries import Reachable, reachable
@@ -25,16 +26,19 @@ from rapport.customers.parties.queries import Reachable, reachable
 STATUS = {"prospect": "info", "customer": "ok", "former": "off"}
 
 
-def record_of(party: Party, user: User, at: datetime, query: QueryDict) -> dict[str, Any]:
+def record_of(
+    party: Party, reader: Reader, sheet: Sheet, at: datetime, query: QueryDict
+) -> dict[str, Any]:
     """Return what both kinds of record pages show."""
-    is_kept = not party.is_trashed
+    is_kept, user, laid = not party.is_trashed, reader.user, parts_of(reader, sheet)
     return {
         "party": party,
         "status_kind": STATUS[party.lifecycle],
         "reach": reachable([party.pk]).get(party.pk, Reachable()),
         "act": act_of(party, user),
-        "panels": [(panel, panel.address(party)) for panel in panels_of(party, user)],
-        "middle": [(panel, panel.address(party)) for panel in main_of(party, user)],
+        "panels": [(one, one.address(party) + reader.query) for one in panels(laid.beside)],
+        "middle": [(one, one.address(party) + reader.query) for one in panels(laid.main)],
+        "reader": reader,
         "points_refresh_on": listed("panels").points_refresh_on,
         "points": points_of(party, user, at) if is_kept else [],
         "step": next_step_of(party, user, at) if is_kept else None,

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.access.models import User
-from rapport.core.customfields.models import PREFIX
 from rapport.core.customfields.place import form_fields
+from rapport.core.pagelayouts.asking import asked, lay
+from rapport.core.pagelayouts.queries import Reader, laid_out
 from rapport.core.pages.fields import PickField
 from rapport.customers.contactpoints.actions import Contact
 from rapport.customers.parties.models import Kind, Lifecycle
+from rapport.customers.people.layouts import PERSON_FORM
 from rapport.customers.people.models import Honorific
 
 
@@ -36,13 +37,11 @@ class PersonForm(forms.Form):
     )
     title = forms.CharField(label=_("Title"), max_length=100, required=False)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields |= form_fields(user, Kind.PERSON)
-
-    def customs(self) -> list[forms.BoundField]:
-        """Return the fields of the company's own that are asked."""
-        return [self[name] for name in self.fields if name.startswith(PREFIX)]
+        laid = laid_out(reader, PERSON_FORM)
+        self.fields |= form_fields(reader.user, Kind.PERSON, also=asked(laid))
+        self.sections = lay(self, PERSON_FORM, laid)
 
     def contacts(self) -> list[Contact]:
         """Return the numbers and addresses that were filled in."""

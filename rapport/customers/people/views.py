@@ -15,13 +15,15 @@ from markupsafe import Markup
 
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
-from rapport.core.customfields.place import facts_of, place_of, sent
+from rapport.core.customfields.place import place_of, sent
+from rapport.core.pagelayouts.queries import reader_of
 from rapport.core.pages.guard import needs
 from rapport.core.pages.inplace import Place, edit_in_place
 from rapport.core.pages.rendering import page
 from rapport.core.search.recent import remember_opened
 from rapport.core.views.opening import opens_with_own_view
 from rapport.customers.contactpoints.normalizing import normalized, region_of
+from rapport.customers.parties.details import Known, details_of
 from rapport.customers.parties.listing import ask_for_new, list_of
 from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.naming import display_name, person_sort_key
@@ -31,12 +33,12 @@ from rapport.customers.parties.queries import (
     employers,
     party_of,
     reachable,
-    refs_of,
     similar,
 )
 from rapport.customers.parties.record import record_of
 from rapport.customers.people import actions, queries
 from rapport.customers.people.forms import PersonForm
+from rapport.customers.people.layouts import PERSON
 from rapport.customers.people.lists import PEOPLE
 from rapport.ui.names import name
 from rapport.ui.rows import BLANK
@@ -66,7 +68,8 @@ def _company(known: dict[int, Employer]) -> Callable[[Party], Markup]:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Ask for a new person, and add her."""
-    form = PersonForm(request.POST or None, initial=request.GET.dict(), user=caller(request))
+    reader = reader_of(request, caller(request))
+    form = PersonForm(request.POST or None, initial=request.GET.dict(), reader=reader)
 
     def add() -> Party:
         return actions.create_person(
@@ -79,7 +82,7 @@ def create(request: HttpRequest) -> HttpResponse:
             **form.person(),
         ).party
 
-    return ask_for_new(request, form, "people", add)
+    return ask_for_new(request, form, "people", add, reader)
 
 
 @needs("customers.create_person")
@@ -106,7 +109,8 @@ def open_person(request: HttpRequest, person_id: int) -> HttpResponse:
     party = party_of(user, person_id, kind=Kind.PERSON)
     if "HX-Request" not in request.headers:  # a part that is loaded anew is not opened again
         remember_opened(user, Kind.PERSON, party.pk, at=now)
-    context = record_of(party, user, now, request.GET) | _identity(request, party)
+    reader = reader_of(request, user)
+    context = record_of(party, reader, PERSON, now, request.GET) | _identity(request, party)
     block = "now" if request.headers.get("HX-Target") == "now" else None
     return page(request, "customers/people/record.html", context, block=block)
 
@@ -131,18 +135,10 @@ def details_panel(request: HttpRequest, person_id: int) -> HttpResponse:
     """Show what we know of a person, each field editable where it stands."""
     user = caller(request)
     party = party_of(user, person_id, kind=Kind.PERSON)
-    fields = [(one, queries.standing(party, one)) for one in queries.details()]
-    may_edit = not party.is_trashed and may(user, "customers.edit_person", party)
-    context = {
-        "party": party,
-        "fields": fields,
-        "refs": refs_of(party),
-        "customs": facts_of(user, party.kind, party.custom),
-        "may_edit": may_edit,
-        "page_name": "people:field",
-        "custom_page": "people:custom",
-    }
-    context["may_assign"] = may_edit and may(user, "customers.assign_party", party)
+    known = [
+        Known(one.name, one.label, queries.standing(party, one).shown) for one in queries.details()
+    ]
+    context = details_of(party, reader_of(request, user), PERSON, known, "people")
     return page(request, "customers/parties/details.html", context)
 
 

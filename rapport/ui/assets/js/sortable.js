@@ -1,5 +1,6 @@
 // Things in an order of one's own: dragged by their grip, moved by the buttons, or by Alt and an arrow key.
-// Lists of one form with a key give things to each other, by dragging or by the select that names the list.
+// Lists of one form (or of one data-sortable-group in it) with a key give things to each other, by dragging or by the
+// select that names the list.
 const rowOf = (element) => element.closest?.('[data-sortable-row]');
 
 function move(row, step) {
@@ -21,7 +22,7 @@ function give(row, list) {
 // The list under the pointer, if it may have the row: an empty one is entered by coming near.
 function listAt(list, y) {
   if (!list.dataset.sortableKey) return list;
-  const all = [...list.closest('form').querySelectorAll('[data-sortable-key]')];
+  const all = [...list.closest('[data-sortable-group], form').querySelectorAll('[data-sortable-key]')];
   return all.findLast((one) => (one.previousElementSibling ?? one).getBoundingClientRect().top <= y) ?? all[0];
 }
 
