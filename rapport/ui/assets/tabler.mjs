@@ -8,7 +8,7 @@ export async function tabler() {
     // names that templates put together from parts, and states that the browser or a script sets
     safelist: {
       standard: ['show', 'active', 'disabled', 'html', 'body', 'hr'],
-      deep: [/^btn$/, /^form-(control|select|check|label|hint|file)/, /^dropdown/, /^(row|col)(-|$)/, /^g[xy]?-/],
+      deep: [/^btn$/, /^form-(control|select|check|label|hint|file)/, /^dropdown/],
     },
     keyframes: true,
     variables: false,
