@@ -1,13 +1,13 @@
 // Errors stand where they happened: in the form, in the dialog, or on top of the sheet; what was typed stays.
 import { element, icon, word } from './page.js';
 
+const top = () => document.querySelector('#main > [data-errors]');
+const near = (source) => source?.closest('form')?.querySelector('[data-errors]') ?? source?.closest('.r-dialog[open]')?.querySelector('[data-errors]');
+
 function holder(source) {
-  const near = source?.closest('form')?.querySelector('[data-errors]') ?? source?.closest('.r-dialog[open]')?.querySelector('[data-errors]');
-  if (near) return near;
-  const main = document.getElementById('main');
-  const top = main.querySelector(':scope > [data-errors]') ?? element('div', { 'data-errors': '' });
-  main.prepend(top);
-  return top;
+  const place = near(source) ?? top() ?? element('div', { 'data-errors': '' });
+  if (!place.isConnected) document.getElementById('main').prepend(place);
+  return place;
 }
 
 function problem(html) {
@@ -42,9 +42,9 @@ for (const failure of ['htmx:sendError', 'htmx:timeout']) {
 
 document.addEventListener('htmx:beforeRequest', ({ detail }) => {
   if (!detail.requestConfig.triggeringEvent) return; // a poll or a refresh takes no error away
-  const place = holder(detail.elt);
-  place.replaceChildren();
-  place.hidden = true;
+  const place = near(detail.elt) ?? top();
+  place?.replaceChildren();
+  if (place) place.hidden = true;
 });
 
 // A form that was sent back with its errors: the hands stand at the first of them.
