@@ -19,6 +19,7 @@ from rapport.core.action import last_group
 from rapport.core.pages.context import page_context
 
 FRAME = "core/pages/frame.html"
+SHEET = "sheet"  # what stands inside the frame, in ui/shell.html
 TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 
 
@@ -37,11 +38,15 @@ def page(
     environment = engines["jinja2"].env  # type: ignore[attr-defined]
     is_whole = block is None and not is_fragment(request)
     values = {**page_context(request), "framed": is_whole, **(context or {})}
+    if (
+        is_whole and request.headers.get("HX-Target") == "main"
+    ):  # a page that has the frame shows the rest anew
+        block = SHEET
     if block is None:
         html = environment.get_template(template).render(values)
     else:
         html = block_of(environment, template, block, values)
-    if is_whole and "<!doctype" not in html[:200]:
+    if is_whole and not html.lstrip().startswith(("<!doctype", "<main")):
         html = _framed(environment, html, values)
     response = HttpResponse(html, status=status)
     if request.headers.get("HX-Request"):
@@ -58,10 +63,12 @@ def _framed(environment: Environment, part: str, values: Mapping[str, Any]) -> s
 
 
 def block_of(environment: Environment, template: str, block: str, values: Mapping[str, Any]) -> str:
-    """Render one named block; what the template imports at its top is at hand in it."""
+    """Render one named block; what the template imports at its top is at hand in it. Without such a block, the whole."""
     found = environment.get_template(template)
     context = found.new_context(dict(values))
     next(found.root_render_func(context), None)  # runs the imports, up to the first output
+    if block not in context.blocks:
+        return found.render(dict(values))
     return environment.concat(context.blocks[block][0](context))
 
 
