@@ -8,6 +8,7 @@ import './copy.js';
 import './dialog.js';
 import './edit.js';
 import './filter.js';
+import './find.js';
 import './focus.js';
 import './install.js';
 import './keys.js';

@@ -31,7 +31,8 @@ export function askedBy(one) {
 
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   const at = document.activeElement;
-  if (at !== document.body && !modalOpen() && detail.target?.contains(at)) [place, nth] = [at, stops().indexOf(at)];
+  const stays = detail.requestConfig?.elt.contains(at) && detail.requestConfig.elt.getAttribute('hx-swap') === 'around';
+  if (at !== document.body && !stays && !modalOpen() && detail.target?.contains(at)) [place, nth] = [at, stops().indexOf(at)];
 });
 document.addEventListener('htmx:afterSettle', goBack);
 document.getElementById('dialog')?.addEventListener('close', goBack);

@@ -6,7 +6,7 @@ const palette = document.getElementById('palette');
 const field = palette?.querySelector('input');
 const groups = palette?.querySelector('.groups');
 const says = palette?.querySelector('[role="status"]');
-const wait = 40; // shorter than the pause between two keys of a quick hand
+const wait = 40; // while an answer is on its way: shorter than the pause between two keys of a quick hand
 let asking = null;
 let asked = null;
 let answered = null;
@@ -125,7 +125,9 @@ if (palette) {
   field.addEventListener('input', () => {
     clearTimeout(timer);
     forget();
-    if (palette.dataset.url) timer = setTimeout(ask, wait);
+    if (!palette.dataset.url) return;
+    if (groups.hasAttribute('aria-busy')) timer = setTimeout(ask, wait);
+    else ask();
   });
   field.addEventListener('keydown', press);
   palette.addEventListener('close', () => {

@@ -1,0 +1,66 @@
+// The words of a list narrow it while they are typed. All around the field comes anew; the field itself stays where it is, with
+// its focus, what is typed meanwhile, an input method's window and a phone's keyboard.
+import htmx from './htmx.js';
+
+const wait = 40; // while an answer is on its way: shorter than the pause between two keys of a quick hand
+const words = (field) => field.value.trim();
+let timer = 0;
+
+function ask(field) {
+  clearTimeout(timer);
+  if (words(field) === field.dataset.asked) return;
+  field.dataset.asked = words(field);
+  field.form.requestSubmit();
+}
+
+function typed({ target, isComposing }) {
+  if (!target.matches?.('[data-search]') || isComposing) return;
+  clearTimeout(timer);
+  if (target.form.matches('.htmx-request')) timer = setTimeout(ask, wait, target);
+  else ask(target);
+}
+
+document.addEventListener('input', typed);
+document.addEventListener('compositionend', typed);
+document.addEventListener('focusin', ({ target }) => {
+  if (target.matches?.('[data-search]')) target.dataset.asked ??= words(target);
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.isComposing || !event.target.matches?.('[data-search]')) return;
+  event.preventDefault();
+  ask(event.target);
+  document.getElementById('main').focus({ preventScroll: true }); // the keys of the list act again
+});
+
+const isSearch = (detail) => detail.elt?.matches('form:has(> [data-search])');
+
+document.addEventListener('htmx:configRequest', ({ detail }) => {
+  if (isSearch(detail) && !detail.parameters.q.trim()) delete detail.parameters.q;
+});
+document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  if (detail.shouldSwap && isSearch(detail.requestConfig)) history.replaceState(history.state, '', detail.pathInfo.finalRequestPath);
+});
+
+// Put fresh siblings at each height from the part that stays up to the root.
+function around(stays, root, twin) {
+  const added = [];
+  for (let [old, now] = [stays, twin]; old !== root; [old, now] = [old.parentElement, now.parentElement]) {
+    for (const one of [...old.parentElement.childNodes]) if (one !== old) one.remove();
+    const fresh = [...now.parentElement.childNodes];
+    const at = fresh.indexOf(now);
+    old.before(...fresh.slice(0, at));
+    old.after(...fresh.slice(at + 1));
+    added.push(...fresh.filter((one) => one !== now));
+  }
+  return added;
+}
+
+htmx.defineExtension('around', {
+  handleSwap(style, target, fragment) {
+    if (style !== 'around') return false;
+    const [stays, twin] = [target, fragment].map((one) => one.querySelector('form:has(> [data-search])'));
+    if (stays && twin) return around(stays, target, twin);
+    target.replaceChildren(...fragment.firstElementChild.childNodes);
+    return [...target.children];
+  },
+});
