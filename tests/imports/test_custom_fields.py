@@ -12,6 +12,7 @@ from rapport.core.access.models import User
 from rapport.core.customfields.actions import add_field, edit_field
 from rapport.core.customfields.models import CustomField, Option
 from rapport.core.imports.actions import undo_import
+from rapport.core.imports.kinds import kind_of
 from rapport.customers.parties.models import Party
 from tests.imports.conftest import counts
 
@@ -87,3 +88,17 @@ def test_a_field_one_cannot_change_is_not_offered(
     run = drafted("people", FILE, by=User.objects.get(pk=admin.pk))
     assert "custom.size" not in run.mapping
     assert "custom.film" in run.mapping
+
+
+def test_a_formula_is_not_imported_and_says_so(
+    fields: dict[str, CustomField], imported: Callable[..., Any], admin: User, at: datetime
+) -> None:
+    add_field("person", by=admin, at=at, label="Twice", kind="formula", formula="{Size} * 2")
+    run = imported("people", "姓名,Size,twice\n王伟,42,5\n")
+    assert "custom.twice" not in run.mapping
+    assert Party.objects.get(display_name="王伟").custom == {"size": 42}
+    kind = kind_of("people", User.objects.get(pk=admin.pk))
+    assert kind.closed is not None
+    assert kind.closed(User.objects.get(pk=admin.pk), run.columns) == [
+        "“Twice” follows from other fields by its formula, and cannot be entered."
+    ]

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from rapport.core.access.actions import StaleVersion, require
 from rapport.core.access.models import User
 from rapport.core.action import action
-from rapport.core.customfields.checking import check, options_from
+from rapport.core.customfields.checking import check, formula_from, options_from
 from rapport.core.customfields.entities import Entity, entity_of
 from rapport.core.customfields.events import (
     CustomFieldAdded,
@@ -22,11 +22,13 @@ from rapport.core.customfields.events import (
     CustomFieldRestored,
     CustomFieldsOrdered,
 )
+from rapport.core.customfields.formulas import users_of
 from rapport.core.customfields.models import MOST_FIELDS, CustomField, Option
 from rapport.core.customfields.naming import key_from
-from rapport.core.customfields.queries import field_of, forget, kept
+from rapport.core.customfields.queries import all_of, field_of, forget
 from rapport.core.errors import Conflict, Missing
 from rapport.core.events.actions import publish
+from rapport.core.pages.formats import series
 from rapport.core.search.models import StaleEntry
 
 SLICE = 5_000  # records emptied in one transaction: a second or so
@@ -35,6 +37,10 @@ EDITABLE = ("label", "label_zh", "hint", "is_searched", "required_at", "limits")
 
 class TooManyFields(Conflict):
     """There are as many fields as fit: 200. Remove one that nobody fills."""
+
+
+class FieldNamed(Conflict):
+    """“%(name)s” is named by the formulas %(formulas)s. Change or remove them first."""
 
 
 class NotRemoved(Conflict):
@@ -51,12 +57,13 @@ def add_field(
     kind: str,
     key: str = "",
     options: Sequence[Option] = (),
+    formula: str = "",
     **details: Any,
 ) -> CustomField:
     """Add a field to a kind of record; without a key it gets one made from its name."""
     require(by, "core.manage_fields")
     here = entity_of(entity)
-    known = CustomField.objects.select_for_update().filter(entity=entity)
+    known = CustomField.objects.select_for_update().filter(entity=entity).order_by("pk")
     taken = set(known.values_list("key", flat=True))
     if len(taken) >= MOST_FIELDS:
         raise TooManyFields
@@ -65,6 +72,7 @@ def add_field(
     field.key = key or key_from(field.label, taken, "field")
     field.options = options_from(field, options)
     check(field, here, taken=taken)
+    field.formula = formula_from(field, here, formula)
     field.save()
     forget(by)
     publish(CustomFieldAdded(field_id=field.pk), by=by, at=at)
@@ -88,12 +96,14 @@ def edit_field(
     field = _locked(field_id)
     if version is not None and field.version != version:
         raise StaleVersion(field)
-    before = (field.is_searched, field.options)
+    before, here = (field.is_searched, field.options), entity_of(field.entity)
     _set(field, changes)
     if "options" in changes:
         field.options = options_from(field, changes["options"])
-    check(field, entity_of(field.entity))
-    field.save(update_fields=[*EDITABLE, "options"])
+    check(field, here)
+    if "formula" in changes:
+        field.formula = formula_from(field, here, changes["formula"])
+    field.save(update_fields=[*EDITABLE, "options", "formula"])
     forget(by)
     is_found = before[0] or field.is_searched
     anew = is_found and before != (field.is_searched, field.options)
@@ -105,7 +115,7 @@ def edit_field(
 def order_fields(entity: str, field_ids: Sequence[int], *, by: User, at: datetime) -> None:
     """Put the fields of a kind of record in this order; those left out follow."""
     require(by, "core.manage_fields")
-    fields = {field.pk: field for field in kept(entity_of(entity).name)}
+    fields = {field.pk: field for field in all_of(entity_of(entity).name)}
     first = [fields.pop(pk) for pk in dict.fromkeys(field_ids) if pk in fields]
     for place, field in enumerate([*first, *fields.values()]):
         if field.position != place:
@@ -120,6 +130,9 @@ def remove_field(field_id: int, *, by: User, at: datetime) -> CustomField:
     require(by, "core.manage_fields")
     field = _locked(field_id)
     if field.removed_at is None:
+        if users := users_of(field, all_of(field.entity)):
+            named = series(f"“{one.name}”" for one in users)
+            raise FieldNamed(name=field.name, formulas=named)
         field.removed_at = at
         field.save(update_fields=["removed_at"])
         forget(by)
@@ -134,7 +147,9 @@ def restore_field(field_id: int, *, by: User, at: datetime) -> CustomField:
     field = _locked(field_id)
     if field.removed_at is not None:
         field.removed_at, field.position = None, _next_place(field.entity)
-        check(field, entity_of(field.entity))
+        here = entity_of(field.entity)
+        check(field, here)
+        formula_from(field, here)
         field.save(update_fields=["removed_at", "position"])
         forget(by)
         publish(CustomFieldRestored(field_id=field.pk), by=by, at=at)
@@ -191,8 +206,10 @@ def _with_value(field: CustomField, here: Entity) -> Any:
 
 
 def _locked(field_id: int) -> CustomField:
+    """Return a field, with all others of its records locked: what formulas name must not change beside one another."""
     field = field_of(field_id)
-    found = CustomField.objects.select_for_update().filter(pk=field.pk).first()
+    known = CustomField.objects.select_for_update().filter(entity=field.entity).order_by("pk")
+    found = next((one for one in known if one.pk == field.pk), None)
     if found is None:
         raise Missing
     return found
@@ -206,4 +223,4 @@ def _set(field: CustomField, values: Mapping[str, Any]) -> None:
 
 
 def _next_place(entity: str) -> int:
-    return max((field.position for field in kept(entity)), default=-1) + 1
+    return max((field.position for field in all_of(entity)), default=-1) + 1

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rapport.core import sentences as said
 from rapport.core.access.models import Role
 from rapport.core.customfields.entities import Entity
+from rapport.core.customfields.formulas import Formulas, users_of
 from rapport.core.customfields.models import (
     CHOSEN,
     MOST_OPTIONS,
@@ -20,7 +21,10 @@ from rapport.core.customfields.models import (
     Reach,
 )
 from rapport.core.customfields.naming import KEY, key_from
+from rapport.core.customfields.queries import all_of
 from rapport.core.errors import Invalid
+from rapport.core.formulas.compiling import Compiled
+from rapport.core.formulas.terms import BadFormula
 from rapport.core.pages.formats import number
 
 SEARCHED = frozenset({Kind.TEXT, Kind.CHOICE, Kind.MULTI})
@@ -37,11 +41,41 @@ def check(field: CustomField, entity: Entity, *, taken: Collection[str] | None =
         wrong["is_searched"] = _("What is hidden from a role cannot be found by search.")
     if set(field.required_at) - {stage for stage, _label in entity.stages}:
         wrong["required_at"] = str(said.NOT_OFFERED)
+    elif field.required_at and field.kind == Kind.FORMULA:
+        wrong["required_at"] = _("A formula fills itself; it cannot be required.")
     if not _are_limits(field.limits):
         wrong["limits"] = str(said.NOT_OFFERED)
     wrong |= _about_options(field) | _about_lengths(field)
     if wrong:
         raise Invalid(fields=wrong)
+
+
+def formula_from(field: CustomField, entity: Entity, written: str | None = None) -> str:
+    """Return a formula as it is kept, of what was `written` or is kept. Errors: Invalid, also when one that uses it would no longer hold."""
+    if field.kind != Kind.FORMULA:
+        if written:
+            raise Invalid(fields={"formula": _("Only a formula field has a formula.")})
+        return ""
+    others = [one for one in all_of(entity.name) if one.pk != field.pk]
+    try:
+        kept = _compiled(Formulas(entity, [*others, field]), field, written).kept()
+    except BadFormula as error:
+        raise Invalid(fields={"formula": str(error)}) from error
+    before, field.formula = field.formula, kept
+    formulas = Formulas(entity, [*others, field])
+    for one in users_of(field, others):
+        try:
+            formulas.of(one)
+        except BadFormula as error:
+            field.formula = before
+            sentence = _("“%(name)s” uses it and would no longer hold: %(why)s")
+            told = sentence % {"name": one.name, "why": error}
+            raise Invalid(fields={"formula": told}) from error
+    return kept
+
+
+def _compiled(formulas: Formulas, field: CustomField, written: str | None) -> Compiled:
+    return formulas.of(field) if written is None else formulas.try_(written, field)
 
 
 def options_from(field: CustomField, wanted: Sequence[Option]) -> list[list[Any]]:
@@ -111,7 +145,9 @@ def _about_options(field: CustomField) -> dict[str, str]:
 
 def _about_lengths(field: CustomField) -> dict[str, str]:
     try:
-        field.clean_fields(exclude=["entity", "key", "kind", "options", "limits", "required_at"])
+        field.clean_fields(
+            exclude=["entity", "key", "kind", "options", "limits", "required_at", "formula"]
+        )
     except ValidationError as error:
         return {name: " ".join(words) for name, words in error.message_dict.items() if words}
     return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
@@ -12,6 +13,7 @@ from django.db.models.lookups import (
     GreaterThan,
     GreaterThanOrEqual,
     IContains,
+    In,
     IsNull,
     LessThan,
     LessThanOrEqual,
@@ -19,16 +21,17 @@ from django.db.models.lookups import (
 
 from rapport.core.access.models import User
 from rapport.core.customfields.entities import Entity, entity_of
-from rapport.core.customfields.expressions import amount_in_words, stored, typed
+from rapport.core.customfields.expressions import amount_in_words, as_stored, stored, typed
 from rapport.core.customfields.models import CHOSEN, REFERS, CustomField, Kind
 from rapport.core.customfields.queries import Held, fields_for
 from rapport.core.customfields.words import names_in, writer
-from rapport.core.lists.cells import Draw
+from rapport.core.lists.cells import Draw, alias
 from rapport.core.lists.columns import Column, Kind as ColumnKind
 from rapport.core.lists.operators import read_value
 from rapport.ui.names import name
 from rapport.ui.rows import BLANK
 
+YES = "yes"
 KINDS = {
     Kind.TEXT: ColumnKind.TEXT,
     Kind.NUMBER: ColumnKind.NUMBER,
@@ -38,8 +41,9 @@ KINDS = {
     Kind.MULTI: ColumnKind.CHOICE,
     Kind.PERSON: ColumnKind.KEY,
     Kind.ORGANIZATION: ColumnKind.KEY,
+    YES: ColumnKind.BOOL,
 }
-ICONS = {
+ICONS: dict[str, str] = {
     Kind.NUMBER: "hash",
     Kind.MONEY: "cash",
     Kind.DATE: "calendar",
@@ -47,6 +51,7 @@ ICONS = {
     Kind.MULTI: "checklist",
     Kind.PERSON: "user",
     Kind.ORGANIZATION: "building",
+    Kind.FORMULA: "math-function",
 }
 SORTED = frozenset({Kind.TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE})
 COMPARED = {
@@ -72,7 +77,7 @@ def columns_of(entity: str) -> Callable[[User], Mapping[str, Column]]:
 
 
 def _column(held: Held, entity: Entity) -> Column:
-    field, kind = held.field, Kind(held.field.kind)
+    field, kind = held.field, held.field.holds
     column = Column(
         field.column,
         field.name,
@@ -82,12 +87,13 @@ def _column(held: Held, entity: Entity) -> Column:
         nullable=True,
         choices=[(one.key, one.name) for one in field.choices.values()],
         where=lambda operator, words, user: _where(field, column, operator, words),
-        icon=ICONS.get(kind, "forms"),
+        icon=ICONS.get(field.kind, "forms"),
         shown=_shown(field),
         width=120,
         edit=entity.edit if held.may_edit else None,
-        term=stored(field) if kind is Kind.MULTI else typed(field),
+        term=stored(field) if kind == Kind.MULTI else typed(field),
         draw=partial(_draw, field),
+        read=as_stored(field.made) if field.made else None,
         pick=entity_of(kind).pick if kind in REFERS else None,
         named=partial(_named, field) if kind in REFERS else None,
     )
@@ -97,8 +103,10 @@ def _column(held: Held, entity: Entity) -> Column:
 def _where(field: CustomField, column: Column, operator: str, words: list[str]) -> Q:
     """Compile a filter. Whole values are asked of the column's index, ranges of the field's."""
     if operator in {"empty", "filled"}:
-        return Q(IsNull(stored(field), operator == "empty"))
+        return Q(IsNull(typed(field) if field.made else stored(field), operator == "empty"))
     values = [read_value(column, word) for word in words]
+    if field.made:
+        return _where_made(field, operator, values)
     if field.kind == Kind.DATE:
         values = [value.isoformat() for value in values]
     if operator == "has":
@@ -111,15 +119,28 @@ def _where(field: CustomField, column: Column, operator: str, words: list[str]) 
     return ~found if operator == "not" else found
 
 
+def _where_made(field: CustomField, operator: str, values: list[Any]) -> Q:
+    """Compile a filter on a formula, which the index of its values serves."""
+    value = typed(field)
+    if operator == "has":
+        return Q(IContains(value, values[0]))
+    if operator not in {"any", "not"}:
+        return Q(COMPARED[operator](value, values[0]))
+    found = Q(In(value, values))
+    if operator == "any":
+        return found
+    return Q(IsNull(value, rhs=True)) | ~found
+
+
 def _draw(field: CustomField, user: User) -> Callable[[Sequence[Any]], Draw]:
     def gather(rows: Sequence[Any]) -> Draw:
-        key = field.key
-        names = names_in(user, [(field, row.custom.get(key)) for row in rows])
+        read = _reads(field)
+        names = names_in(user, [(field, read(row)) for row in rows])
         write = writer(field, names.get(field.kind, {}))
-        is_words = field.kind == Kind.TEXT or field.kind in REFERS or field.kind in CHOSEN
+        is_words = field.holds == Kind.TEXT or field.kind in REFERS or field.kind in CHOSEN
 
         def draw(row: Any) -> object:
-            value = row.custom.get(key)
+            value = read(row)
             text = "" if value is None else write(value)
             return BLANK if not text else name(text) if is_words else text
 
@@ -128,9 +149,14 @@ def _draw(field: CustomField, user: User) -> Callable[[Sequence[Any]], Draw]:
     return gather
 
 
+def _reads(field: CustomField) -> Callable[[Any], Any]:
+    """Return what reads the value of a field from a row."""
+    return attrgetter(alias(field.column)) if field.made else lambda row: row.custom.get(field.key)
+
+
 def _shown(field: CustomField) -> str | Callable[[User], Any]:
     """Return what a file shows where that is not the typed value itself."""
-    if field.kind == Kind.MONEY:
+    if field.holds == Kind.MONEY:
         return lambda _user: amount_in_words(field)
     if field.kind in REFERS:
         return lambda user: _name_of(field, user)

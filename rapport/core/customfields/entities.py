@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import models
@@ -15,13 +15,26 @@ from rapport.core.assembly import listed
 from rapport.core.errors import Missing
 
 
+class Own(NamedTuple):
+    """A field of the record itself that formulas may name: its way in the ORM, by whose end they know it, and its name."""
+
+    path: str
+    label: str | Promise
+
+    @property
+    def name(self) -> str:
+        """Return the word by which a formula keeps it."""
+        return self.path.rpartition("__")[2]
+
+
 @dataclass(frozen=True)
 class Entity:
     """A kind of record: its model, whose `custom` column holds the values, and which of its rows are meant.
 
     `stages` are the states at which a field may be required, standing in the column `stage`. `page` shows a record,
     `named` is the path to its name; `pick` (page and query) looks one up while typing. `edit` names the page that edits a value
-    in place, and the right it needs. `kept` says which rows its lists show, for the indexes made for them.
+    in place, and the right it needs. `kept` says which rows its lists show, for the indexes made for them, `operands` which fields
+    of its own formulas may name.
     """
 
     name: str
@@ -35,6 +48,7 @@ class Entity:
     pick: tuple[str, str]
     edit: tuple[str, str]
     kept: str = ""
+    operands: Sequence[Own] = ()
 
     @property
     def table(self) -> type[models.Model]:

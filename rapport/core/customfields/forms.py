@@ -11,7 +11,8 @@ from rapport.core.access.queries import role_name
 from rapport.core.customfields.checking import SEARCHED
 from rapport.core.customfields.entities import Entity
 from rapport.core.customfields.models import CHOSEN, CustomField, Kind, Option, Reach
-from rapport.core.customfields.queries import roles
+from rapport.core.customfields.queries import formula_in_words, roles
+from rapport.core.formulas.tokens import LONGEST
 from rapport.core.sentences import NO_NAME, needs
 
 BETWEEN = "|"
@@ -35,6 +36,13 @@ class FieldForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Each on a line of its own; behind a | its name in Chinese, if it has one."),
+    )
+    formula = forms.CharField(
+        label=_("Formula"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Fields stand in braces, texts in quotation marks."),
     )
     required_at = forms.MultipleChoiceField(
         label=_("Required for"), required=False, widget=forms.CheckboxSelectMultiple
@@ -73,11 +81,21 @@ class NewFieldForm(FieldForm):
             "What programs and files call it, for good. Left empty, it is made of the name."
         ),
     )
-    field_order = ("label", "label_zh", "kind", "more", "hint", "required_at", "is_searched", "key")
+    field_order = (
+        "label",
+        "label_zh",
+        "kind",
+        "more",
+        "formula",
+        "hint",
+        "required_at",
+        "is_searched",
+        "key",
+    )
 
     def details(self) -> dict[str, Any]:
         """Return everything about a new field."""
-        own = {name: self.cleaned_data[name] for name in ("kind", "key")}
+        own = {name: self.cleaned_data[name] for name in ("kind", "key", "formula")}
         return super().details() | own | {"options": self.added()}
 
 
@@ -93,6 +111,10 @@ class KnownFieldForm(FieldForm):
         self.field = field
         if field.kind not in SEARCHED:
             del self.fields["is_searched"]
+        if field.kind == Kind.FORMULA:
+            self.fields.pop("required_at", None)
+        else:
+            del self.fields["formula"]
         if field.kind in CHOSEN:
             self._add_options()
         else:
@@ -126,6 +148,8 @@ class KnownFieldForm(FieldForm):
             found |= {f"option_{key}": one.label, f"zh_{key}": one.label_zh}
             found[f"retired_{key}"] = one.is_retired
         limits = {str(role.pk): Reach.EDIT.value for role in roles()} | field.limits
+        if field.kind == Kind.FORMULA:
+            found["formula"] = formula_in_words(field)
         return found | {f"role_{pk}": reach for pk, reach in limits.items()}
 
     def changes(self) -> dict[str, Any]:
@@ -134,6 +158,8 @@ class KnownFieldForm(FieldForm):
         reached = {n.removeprefix("role_"): v for n, v in data.items() if n.startswith("role_")}
         limits = {pk: reach for pk, reach in reached.items() if reach and reach != Reach.EDIT}
         changes = self.details() | {"limits": limits}
+        if self.field.kind == Kind.FORMULA:
+            changes["formula"] = data["formula"]
         if self.field.kind in CHOSEN:
             keys = list(dict.fromkeys([*data["order"], *self.field.choices]))
             known = [

@@ -13,7 +13,9 @@ from rapport.core.customfields.entities import entity_of
 from rapport.core.customfields.models import PREFIX, REFERS, CustomField, Kind
 from rapport.core.customfields.queries import fields_for, required
 from rapport.core.customfields.reading import BadValue, read
+from rapport.core.customfields.writing import FieldCalculated
 from rapport.core.imports.convert import Field, Reading, RowError
+from rapport.core.imports.guess import plain
 from rapport.core.imports.kinds import Batch
 from rapport.core.imports.sql import reject
 
@@ -36,10 +38,25 @@ def more_of(entity: str) -> Callable[[User], tuple[Field, ...]]:
                 synonyms=(one.field.label, one.field.label_zh or one.field.label, one.field.key),
             )
             for one in held
-            if one.may_edit and one.field.kind not in REFERS
+            if one.may_edit and one.field.kind not in REFERS and not one.field.made
         )
 
     return more
+
+
+def closed_of(entity: str) -> Callable[[User, list[str]], list[str]]:
+    """Return what tells which headings of a file name a formula, which is not imported."""
+
+    def closed(user: User, headings: list[str]) -> list[str]:
+        words = {plain(one) for one in headings}
+        held = [one.field for one in fields_for(user, entity).values() if one.field.made]
+        return [
+            FieldCalculated(name=one.name).sentence()
+            for one in held
+            if words & {plain(name) for name in (one.label, one.label_zh, one.key) if name}
+        ]
+
+    return closed
 
 
 def given(fields: Iterable[str]) -> str:

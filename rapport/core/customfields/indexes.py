@@ -1,25 +1,28 @@
 """The indexes by which lists sort and compare by a custom field: one for each, made and dropped while everybody works.
 
 Whole values are found by the one index that the column has (GIN, jsonb_path_ops); an index of a field serves “at least”,
-“before” and sorting in both directions. It holds only the rows that have a value, so an empty field costs nothing.
+“before” and sorting in both directions. It holds only the rows that have a value, so an empty field costs nothing. A formula over
+columns of the record's own table has one too; not one that reads the day or another table.
 """
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from django.db import connection
 
 from rapport.core.customfields.entities import Entity, entities
-from rapport.core.customfields.expressions import as_sql
+from rapport.core.customfields.expressions import as_sql, is_steady
 from rapport.core.customfields.models import CustomField, Kind
 from rapport.core.customfields.queries import kept
 
-INDEXED = frozenset({Kind.TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE})
+INDEXED = frozenset({Kind.TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE})  # yes or no is no order
 PREFIX = "by_custom_field_"
 
 
 def name_of(field: CustomField) -> str:
-    """Return what the index of a field is called."""
-    return f"{PREFIX}{field.pk}"
+    """Return what the index of a field is called; that of a formula changes with what it reckons."""
+    return f"{PREFIX}{field.pk}" + (f"_{crc32(as_sql(field).encode()):x}" if field.made else "")
 
 
 def tend() -> list[str]:
@@ -31,7 +34,7 @@ def tend() -> list[str]:
         name_of(field): (field, entity)
         for entity in entities().values()
         for field in kept(entity.name)
-        if field.kind in INDEXED
+        if field.holds in INDEXED and (field.made is None or is_steady(field.made.term))
     }
     there = _there()
     done: list[str] = []

@@ -41,9 +41,10 @@ def index_again(event: CustomFieldRestored, *, by: User, at: datetime) -> None:
 
 @on(CustomFieldEdited, queue="system")
 def find_by_other_words(event: CustomFieldEdited, *, by: User, at: datetime) -> None:
-    """Let records be found by what a field is called now. May run twice."""
+    """Let records be found by what a field is called now, and formulas that read it be sorted by what they make now. May run twice."""
     if event.found_anew:
         mark_found_anew(event.field_id, by=system(), at=at)
+    tend()
 
 
 @on(CustomFieldRemoved, queue="system")

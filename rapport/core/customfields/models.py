@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy as _
 
+from rapport.core.formulas.terms import Term
 from rapport.core.records import Record
 
 MOST_OPTIONS = 500  # a longer list is searched, not chosen from: it wants records of its own
@@ -27,6 +28,7 @@ class Kind(models.TextChoices):
     MULTI = "multi", _("Several of a list")
     PERSON = "person", _("Person")
     ORGANIZATION = "organization", _("Company")
+    FORMULA = "formula", _("Formula")
 
 
 CHOSEN = frozenset({Kind.CHOICE, Kind.MULTI})
@@ -55,11 +57,19 @@ class Option(NamedTuple):
         return _in_language(self.label, self.label_zh)
 
 
+class Made(NamedTuple):
+    """What a formula makes of a row, and the keys of the custom fields that it needs."""
+
+    term: Term
+    uses: frozenset[int]
+
+
 class CustomField(Record):
     """A field of the company's own. Its key never changes: records, addresses and programs name it by that.
 
     `options` are lists as `Option` holds them, `limits` role id → `Reach` where it is narrower than to change, `required_at` the
-    stages of the record at which it must be filled. Removed, it can be restored with its values until it is purged.
+    stages of the record at which it must be filled. A `formula` names fields and options by key; `made` is what it was compiled to,
+    when it was read to be shown. Removed, it can be restored with its values until it is purged.
     """
 
     entity = models.CharField(max_length=20)
@@ -73,8 +83,11 @@ class CustomField(Record):
     required_at = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     options = models.JSONField(_("options"), default=list, blank=True)
     limits = models.JSONField(_("rights by role"), default=dict, blank=True)
+    formula = models.TextField(_("formula"), blank=True, db_default="")
     removed_at = models.DateTimeField(null=True, blank=True)
     purged_at = models.DateTimeField(null=True, blank=True)
+
+    made: Made | None = None
 
     class Meta:
         constraints = [
@@ -90,6 +103,11 @@ class CustomField(Record):
     def name(self) -> str:
         """Return what it is called in the reader's language."""
         return _in_language(self.label, self.label_zh)
+
+    @property
+    def holds(self) -> str:
+        """Return what its values are: its kind, or the type of what its formula makes."""
+        return self.made.term.type.value if self.made else self.kind
 
     @property
     def column(self) -> str:

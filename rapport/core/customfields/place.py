@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from rapport.core.access.models import User
 from rapport.core.customfields.entities import entity_of
 from rapport.core.customfields.models import PREFIX, REFERS, CustomField, Kind
-from rapport.core.customfields.queries import Held, fields_for
+from rapport.core.customfields.queries import Held, fields_for, made_of
 from rapport.core.customfields.reading import BadValue, read
 from rapport.core.customfields.words import names_in, shown, typed
 from rapport.core.errors import Missing, NotAllowed
@@ -31,8 +31,9 @@ class Fact:
     may_edit: bool
 
 
-def facts_of(user: User, entity: str, values: Mapping[str, Any]) -> list[Fact]:
+def facts_of(user: User, entity: str, row: Any) -> list[Fact]:
     """Return the fields of a record that the user may see, in order."""
+    values = row.custom | made_of(user, entity, row.pk)
     held = list(fields_for(user, entity).values())
     names = names_in(user, [(one.field, values.get(one.field.key)) for one in held])
     return [

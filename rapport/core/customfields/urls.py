@@ -7,6 +7,7 @@ urlpatterns = [
     path("settings/fields", views.index, name="index"),
     path("settings/fields/<slug:entity>", views.index, name="list"),
     path("settings/fields/<slug:entity>/add", views.add, name="add"),
+    path("settings/fields/<slug:entity>/try", views.try_formula, name="try"),
     path("settings/fields/<slug:entity>/order", views.order, name="order"),
     path("settings/fields/<int:field_id>/edit", views.edit, name="edit"),
     path("settings/fields/<int:field_id>/remove", views.remove, name="remove"),

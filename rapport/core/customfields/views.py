@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.core.access.caller import caller
 from rapport.core.customfields import actions, queries
-from rapport.core.customfields.entities import entities, entity_of
+from rapport.core.customfields.entities import Entity, entities, entity_of
 from rapport.core.customfields.forms import KnownFieldForm, NewFieldForm
-from rapport.core.customfields.models import CHOSEN
+from rapport.core.customfields.models import CHOSEN, CustomField, Kind
+from rapport.core.customfields.trying import fields_to_name, functions, tried
 from rapport.core.errors import Conflict, Invalid
+from rapport.core.formulas.terms import BadFormula
 from rapport.core.pages.blame import blame
 from rapport.core.pages.dialogs import Question, ask
 from rapport.core.pages.editing import Editing
@@ -32,7 +36,7 @@ def index(request: HttpRequest, entity: str = "") -> HttpResponse:
     context = {
         "entities": list(entities().values()),
         "here": here,
-        "fields": queries.kept(here.name),
+        "fields": queries.all_of(here.name),
         "removed": queries.removed(here.name),
         "stages": dict(here.stages),
     }
@@ -56,7 +60,9 @@ def add(request: HttpRequest, entity: str) -> HttpResponse:
             toast(request, _("“%(name)s” added.") % {"name": field.name}, undo=True)
             return go(request, reverse("customfields:list", args=[here.name]))
     status = 422 if form.errors else 200
-    return page(request, "core/customfields/new.html", {"form": form, "here": here}, status=status)
+    demanded = " ".join(kind for kind in Kind.values if kind != Kind.FORMULA)
+    context = {"form": form, "here": here, "demanded": demanded, **_writing(here)}
+    return page(request, "core/customfields/new.html", context, status=status)
 
 
 @needs(MANAGE)
@@ -88,8 +94,26 @@ def edit(request: HttpRequest, field_id: int) -> HttpResponse:
         "here": here,
         "roles": [f"role_{role.pk}" for role in queries.roles()],
         "has_options": field.kind in CHOSEN,
-    }
+    } | (_writing(here, field) if field.kind == Kind.FORMULA else {})
     return editing.show("core/customfields/edit.html", context)
+
+
+@needs(MANAGE)
+@require_POST
+def try_formula(request: HttpRequest, entity: str) -> HttpResponse:
+    """Show what a formula makes of three records, or what is wrong with it."""
+    source, known = (
+        request.POST.get("formula", "").replace("\x00", ""),
+        request.POST.get("field", ""),
+    )
+    field = queries.field_of(int(known)) if known.isascii() and known[:18].isdigit() else None
+    context: dict[str, Any] = {"tried": None, "wrong": ""}
+    try:
+        if source.strip():
+            context["tried"] = tried(caller(request), entity_of(entity), source, field)
+    except BadFormula as error:
+        context["wrong"] = str(error)
+    return page(request, "core/customfields/tried.html", context)
 
 
 @needs(MANAGE)
@@ -163,6 +187,11 @@ def purge(request: HttpRequest, field_id: int) -> HttpResponse:
         back=reverse("customfields:list", args=[field.entity]),
         undo=False,
     )
+
+
+def _writing(here: Entity, field: CustomField | None = None) -> dict[str, Any]:
+    """Return what stands beside a formula while it is written."""
+    return {"names": fields_to_name(here, field), "functions": functions()}
 
 
 def _blame(form: NewFieldForm | KnownFieldForm, error: Invalid | Conflict) -> None:

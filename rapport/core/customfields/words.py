@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from rapport.core.access.models import User
 from rapport.core.customfields.entities import entities, entity_of
 from rapport.core.customfields.models import CHOSEN, REFERS, CustomField, Kind, Reach
@@ -28,7 +30,7 @@ def writer(field: CustomField, names: Names) -> Callable[[Any], str]:
         return lambda value: _labels(value, labels)
     if field.kind in REFERS:
         return lambda value: names.get(value, "")
-    return _WRITERS.get(Kind(field.kind), str)
+    return _WRITERS.get(field.holds, str)
 
 
 def typed(field: CustomField, value: Any) -> str:
@@ -93,8 +95,9 @@ def _day(value: Any) -> str:
         return str(value)
 
 
-_WRITERS: dict[Kind, Callable[[Any], str]] = {
+_WRITERS: dict[str, Callable[[Any], str]] = {
     Kind.MONEY: _money,
     Kind.NUMBER: _number,
     Kind.DATE: _day,
+    "yes": lambda value: _("yes") if value else _("no"),
 }

@@ -24,6 +24,10 @@ class FieldGuarded(Invalid):
     """You can see “%(name)s”, but not change it."""
 
 
+class FieldCalculated(Invalid):
+    """“%(name)s” follows from other fields by its formula, and cannot be entered."""
+
+
 def set_custom(row: Any, entity: str, given: Mapping[str, Any], *, by: User) -> list[str]:
     """Set custom fields of a record by key, each read as its kind says; return the columns that changed. Saves nothing.
 
@@ -34,7 +38,7 @@ def set_custom(row: Any, entity: str, given: Mapping[str, Any], *, by: User) -> 
     for key, raw in given.items():
         try:
             value = _read(held.get(key), key, raw, row.custom.get(key))
-        except (NoSuchField, FieldGuarded) as error:
+        except (NoSuchField, FieldGuarded, FieldCalculated) as error:
             wrong[PREFIX + key] = error.sentence()
             continue
         except BadValue as error:
@@ -80,6 +84,8 @@ def are_searched(by: User, entity: str, columns: Iterable[str]) -> bool:
 def _read(held: Held | None, key: str, raw: Any, now: Any) -> Any:
     if held is None:
         raise NoSuchField(name=key[:50])
+    if held.field.made:
+        raise FieldCalculated(name=held.field.name)
     value = read(held.field, raw, also=now)
     if value != now and not held.may_edit:
         raise FieldGuarded(name=held.field.name)

@@ -100,7 +100,8 @@ class ImportKind:
     one transaction, before the first batch, and returns the records it wrote by their kind in the search; `decide` sets outcome, reason and target of the rows of a batch; `write`
     writes them and returns how many records of each sort came about. Rows with the same value of `unit` are one unit and
     come into the tables together; of rows with the same value of `same` only the first is used.
-    `indexed` says, per kind in the search, which records a batch wrote. `more` are fields that exist for this user besides.
+    `indexed` says, per kind in the search, which records a batch wrote. `more` are fields that exist for this user besides;
+    `closed` tells of the headings of a file which cannot be imported, and why.
     """
 
     name: str
@@ -119,6 +120,7 @@ class ImportKind:
     options: tuple[Option, ...] = ()
     indexed: dict[str, str] = field(default_factory=dict)
     more: Callable[[User], tuple[Field, ...]] | None = None
+    closed: Callable[[User, list[str]], list[str]] | None = None
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name."""

@@ -181,9 +181,11 @@ def _mapping(
         rows = queries.preview(run, sample.rows, by=caller(request), at=timezone.now())
     except Conflict as error:
         sample, rows = queries.Sample([], error.sentence()), []
+    kind = kind_of(run.kind, run.writes_as)
     context = {
         "run": run,
-        "kind": kind_of(run.kind, run.writes_as),
+        "kind": kind,
+        "closed": kind.closed(run.writes_as, run.columns) if kind.closed else [],
         "form": form,
         "rows": rows,
         "problem": sample.problem,

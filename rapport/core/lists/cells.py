@@ -30,18 +30,24 @@ def needed(columns: Iterable[Column], own: Own, user: User) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for column in columns:
         if column.name in own or column.draw:
+            found |= {} if column.read is None else {alias(column.name): column.read}
             continue
         value = _value(column, user)
         if not (isinstance(value, str) and "__" not in value):
-            found[f"shown_{column.name}"] = F(value) if isinstance(value, str) else value
+            found[alias(column.name)] = F(value) if isinstance(value, str) else value
     return found
+
+
+def alias(name: str) -> str:
+    """Return under which name the value of a column stands on a row that was read with it."""
+    return f"shown_{name.replace('.', '_')}"
 
 
 def drawer(column: Column, user: User) -> Draw:
     """Return the function that draws a row's value of this column."""
     value = _value(column, user)
     plain = isinstance(value, str) and "__" not in value
-    read = attrgetter(value if plain else f"shown_{column.name}")
+    read = attrgetter(value if plain else alias(column.name))
     write = _writer(column, user)
 
     def draw(row: Any) -> object:

@@ -43,7 +43,7 @@ class Column:
     edits the field in place, reversed with the row's key and the column's name, and the right it needs.
 
     A column that is no path has a `term`, the expression by which it is sorted and summed (rows without a value are many, and found
-    apart), and a function of its own that draws it. `pick` looks up the records to filter by while typing, `named` says what one is called.
+    apart), and a function of its own that draws it; `read` is an expression that is read with the rows for it. `pick` looks up the records to filter by while typing, `named` says what one is called.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Column:
     edit: tuple[str, str] | None = None
     term: Any = None
     draw: Callable[[User], Callable[[Sequence[Any]], Callable[[Any], object]]] | None = None
+    read: Any = None
     pick: tuple[str, str] | None = None
     named: Callable[[User, str], str] | None = None
 

@@ -63,13 +63,14 @@ class Listing:
     """A list as the API tells it: the page's list, and the schema of a row.
 
     A field reads the column of the same name, unless `paths` gives its way in the ORM. Fields whose column the caller
-    may not see are null. `told` makes of a field's stored value what this caller may know of it.
+    may not see are null. `told` makes of a field's stored value what this caller may know of it, `read` is an expression for him.
     """
 
     spec: ListSpec
     row: type[Schema]
     paths: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, Callable[[User], Callable[[Any], Any]]] = field(default_factory=dict)
+    read: Mapping[str, Callable[[User], Any]] = field(default_factory=dict)
 
     @cached_property
     def fields(self) -> dict[str, str]:
@@ -108,7 +109,8 @@ class Listing:
         order = Order.of(self.spec, user, state)
         rows = order.on(self.spec.matching(user, state))
         fields = {n: p for n, p in self.fields.items() if n not in self.hidden(user)}
-        values = rows.values_list(order.path, self.spec.key, *fields.values())
+        ways = [self.read[n](user) if n in self.read else path for n, path in fields.items()]
+        values = rows.values_list(order.path, self.spec.key, *ways)
         whole = self.spec.whole(user, state)
         found = order.take(values, state.after, state.size + 1, whole=whole)
         names = list(fields)

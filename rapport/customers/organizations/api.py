@@ -12,7 +12,7 @@ from ninja import Field, Router
 
 from rapport.core.access.caller import caller
 from rapport.core.access.models import User
-from rapport.core.customfields.queries import telling
+from rapport.core.customfields.queries import telling, values_for
 from rapport.core.customfields.schemas import Custom
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
@@ -100,7 +100,10 @@ def _told(user: User, found: Organization) -> OrganizationOut:
 
 
 ROWS = Listing(
-    ORGANIZATIONS, OrganizationRow, told={"custom": partial(telling, entity="organization")}
+    ORGANIZATIONS,
+    OrganizationRow,
+    told={"custom": partial(telling, entity="organization")},
+    read={"custom": partial(values_for, entity="organization")},
 )
 ORGANIZATION = Resource(
     router,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from rapport.core.customfields.importing import more_of, reject_unfilled
+from rapport.core.customfields.importing import closed_of, more_of, reject_unfilled
 from rapport.core.imports import convert
 from rapport.core.imports.convert import Field, Reading
 from rapport.core.imports.kinds import Batch, ImportKind
@@ -221,6 +221,7 @@ ORGANIZATIONS = ImportKind(
     columns=COLUMNS,
     same="match_key",
     more=more_of("organization"),
+    closed=closed_of("organization"),
     indexed={"organization": WRITTEN},
     options=(SYSTEM, contacts.BAD),
 )

@@ -51,7 +51,7 @@ def details_of(
     stage, owner = party.get_lifecycle_display(), party.owner.name
     lines["lifecycle"] = line(_("Lifecycle"), stage, "parties:field", "lifecycle", may_edit)
     lines["owner"] = line(_("Owner"), owner, "parties:field", "owner", may_assign)
-    for fact in facts_of(reader.user, party.kind, party.custom):
+    for fact in facts_of(reader.user, party.kind, party):
         name, editable = fact.field.column, may_edit and fact.may_edit
         lines[name] = line(fact.field.name, fact.shown, f"{room}:custom", name, editable)
     lines["refs"] = [

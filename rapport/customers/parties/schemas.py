@@ -70,4 +70,4 @@ class PartyRow(Schema):
 def party_values(party: Party, user: User) -> dict[str, Any]:
     """Return what `PartyOut` holds, of custom fields those that the user may see."""
     found = {name: getattr(party, name) for name in PARTY_FIELDS}
-    return found | {"custom": told(user, party.kind, party.custom)}
+    return found | {"custom": told(user, party.kind, party)}

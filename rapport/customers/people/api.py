@@ -13,7 +13,7 @@ from ninja import Field, Router
 
 from rapport.core.access.caller import caller
 from rapport.core.access.models import User
-from rapport.core.customfields.queries import telling
+from rapport.core.customfields.queries import telling, values_for
 from rapport.core.customfields.schemas import Custom
 from rapport.core.rest.conditional import if_match
 from rapport.core.rest.listing import Listing
@@ -78,7 +78,12 @@ def _told(user: User, person: Person) -> PersonOut:
     return PersonOut(**values, contacts=contacts_out(person.party))
 
 
-ROWS = Listing(PEOPLE, PersonRow, told={"custom": partial(telling, entity="person")})
+ROWS = Listing(
+    PEOPLE,
+    PersonRow,
+    told={"custom": partial(telling, entity="person")},
+    read={"custom": partial(values_for, entity="person")},
+)
 PERSON = Resource(
     router,
     "/people/{person_id}",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from rapport.core.customfields.importing import more_of, reject_unfilled
+from rapport.core.customfields.importing import closed_of, more_of, reject_unfilled
 from rapport.core.imports import convert
 from rapport.core.imports.convert import Field, Reading
 from rapport.core.imports.kinds import Batch, ImportKind, Option
@@ -274,6 +274,7 @@ PEOPLE = ImportKind(
     columns=COLUMNS,
     same="match_key",
     more=more_of("person"),
+    closed=closed_of("person"),
     indexed={
         "person": WRITTEN,
         "organization": "SELECT DISTINCT organization_id FROM customers_affiliation WHERE person_id IN ("

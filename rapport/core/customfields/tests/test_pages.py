@@ -19,6 +19,13 @@ pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 
 
+def test_each_kind_has_a_page(admin: User, signed_in: SignIn, at: datetime) -> None:
+    client = signed_in(admin)
+    for kind in ("text", "number", "money", "date", "person", "organization"):
+        field = add_field("person", by=admin, at=at, label=kind.title(), kind=kind)
+        assert client.get(f"/settings/fields/{field.pk}/edit").status_code == 200
+
+
 @pytest.fixture
 def film(admin: User, at: datetime) -> CustomField:
     """A favourite film, one of two."""
@@ -182,3 +189,37 @@ def test_the_page_asks_the_same_for_1_and_50_fields(
         add_field("person", by=admin, at=at, label=f"Field {number}", kind="text")
     with django_assert_num_queries(len(one)):
         client.get("/settings/fields")
+
+
+def test_a_formula_is_tried_on_records_while_it_is_written(
+    admin: User, signed_in: SignIn, at: datetime
+) -> None:
+    size = add_field("person", by=admin, at=at, label="Size", kind="number")
+    client, said = signed_in(admin), "There is no field “Weight” here."
+    page = client.get("/settings/fields/person/add").content.decode()
+    assert 'data-insert="{Size}"' in page
+    assert 'data-insert="years(from, to)"' in page
+    answer = client.post("/settings/fields/person/try", {"formula": "{Weight} * 2"})
+    assert said in answer.content.decode()
+    tried = client.post("/settings/fields/person/try", {"formula": "{Size} * 2"})
+    assert "It makes: Number" in tried.content.decode()
+    sent = {"label": "Twice", "kind": "formula", "formula": "{Weight} * 2"}
+    answer = client.post("/settings/fields/person/add", sent)
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    sent["formula"] = "{Size} * 2"
+    assert client.post("/settings/fields/person/add", sent).status_code == 303
+    twice = CustomField.objects.get(key="twice")
+    assert (twice.formula, twice.required_at) == (f"{{{size.pk}}} * 2", [])
+    page = client.get(f"/settings/fields/{twice.pk}/edit").content.decode()
+    assert "\n{Size} * 2</textarea>" in page
+    changed = {"version": str(twice.version), "label": "Thrice", "formula": "{Size} * 3"}
+    answer = client.post(f"/settings/fields/{twice.pk}/edit", changed)
+    assert answer.status_code == 303, answer.content.decode()
+    removed = client.post(f"/settings/fields/{size.pk}/remove")
+    assert removed.status_code == 422
+    assert "is named by the formulas “Thrice”" in removed.content.decode()
+
+
+def test_others_try_no_formula(alice: User, signed_in: SignIn) -> None:
+    answer = signed_in(alice).post("/settings/fields/person/try", {"formula": "1"})
+    assert answer.status_code == 403

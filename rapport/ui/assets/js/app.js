@@ -10,6 +10,7 @@ import './edit.js';
 import './filter.js';
 import './find.js';
 import './focus.js';
+import './insert.js';
 import './install.js';
 import './keys.js';
 import './list.js';
