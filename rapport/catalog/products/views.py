@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.catalog.products import actions, queries
 from rapport.catalog.products.actions import EDITABLE
-from rapport.catalog.products.cells import leads, on_sale
+from rapport.catalog.products.cells import facts, leads, on_sale
 from rapport.catalog.products.forms import ProductForm
+from rapport.catalog.products.layouts import PRODUCT, PRODUCT_FORM
 from rapport.catalog.products.lists import PRODUCTS
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
@@ -21,6 +22,7 @@ from rapport.core.company.queries import company
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import table
+from rapport.core.pagelayouts.queries import laid_out, page_of, reader_of
 from rapport.core.pages.blame import blame
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
@@ -50,10 +52,12 @@ def open_product(request: HttpRequest, product_id: int) -> HttpResponse:
     """Show one product and the other descriptions it is found by."""
     user, product = caller(request), queries.product(caller(request), product_id)
     remember_opened(user, "product", product.pk, at=timezone.now())
+    today = timezone.localdate()
     context = {
         "product": product,
         "aliases": list(product.aliases.order_by("text")[:200]),
-        "is_sold": product.is_sold_on(timezone.localdate()),
+        "is_sold": product.is_sold_on(today),
+        **page_of(reader_of(request, user), PRODUCT, facts(product, today)),
         "may_edit": may(user, "catalog.edit_product"),
         "may_retire": may(user, "catalog.retire_product"),
     }
@@ -65,7 +69,8 @@ def open_product(request: HttpRequest, product_id: int) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Ask for a new product, and add it."""
     initial = {"currency": company().base_currency, **request.GET.dict()}
-    form = ProductForm(request.POST or None, initial=initial)
+    laid = laid_out(reader_of(request, caller(request)), PRODUCT_FORM)
+    form = ProductForm(request.POST or None, initial=initial, laid=laid)
     if form.is_valid():
         try:
             product = actions.create_product(
@@ -77,7 +82,7 @@ def create(request: HttpRequest) -> HttpResponse:
             toast(request, _("%(name)s added.") % {"name": product.name}, undo=True)
             return go(request, reverse("products:open", args=[product.pk]))
     status = 422 if form.errors else 200
-    context = {"form": form, "product": None}
+    context = {"form": form, "product": None, "reader": reader_of(request, caller(request))}
     return page(request, "catalog/products/form.html", context, status=status)
 
 
@@ -87,7 +92,9 @@ def edit(request: HttpRequest, product_id: int) -> HttpResponse:
     """Change a product."""
     product = queries.product(caller(request), product_id)
     initial = {name: getattr(product, name) for name in EDITABLE}
-    editing = Editing(request, lambda data: ProductForm(data, initial=initial), product)
+    reader = reader_of(request, caller(request))
+    laid = laid_out(reader, PRODUCT_FORM)
+    editing = Editing(request, lambda data: ProductForm(data, initial=initial, laid=laid), product)
     form = editing.form
     if editing.is_ready:
         try:
@@ -103,7 +110,7 @@ def edit(request: HttpRequest, product_id: int) -> HttpResponse:
         else:
             toast(request, _("Saved."), undo=True)
             return go(request, reverse("products:open", args=[product.pk]))
-    return editing.show("catalog/products/form.html", {"product": product})
+    return editing.show("catalog/products/form.html", {"product": product, "reader": reader})
 
 
 @needs("catalog.retire_product")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.db.models import F, Q, Subquery
@@ -129,10 +129,20 @@ def laid_out(reader: Reader, sheet: Sheet) -> Arrangement:
 
 def parts_of(reader: Reader, sheet: Sheet) -> Arrangement:
     """Return the parts of a page that she may open, column by column; nothing is asked about its fields."""
-    found = _settled(sheet, _stored(reader, sheet), ())
+    return opened(reader, sheet, _settled(sheet, _stored(reader, sheet), ()))
+
+
+def opened(reader: Reader, sheet: Sheet, found: Arrangement) -> Arrangement:
+    """Return a layout without the parts that she may not open."""
     open_ = {one.name for one in sheet.parts() if reader.may(one.right)}
     main, beside = ([n for n in names if n in open_] for names in (found.main, found.beside))
-    return Arrangement(main, beside, is_own=found.is_own)
+    return replace(found, main=main, beside=beside)
+
+
+def page_of(reader: Reader, sheet: Sheet, lines: Mapping[str, Sequence[Line]]) -> dict[str, object]:
+    """Return what a page needs whose parts are not loaded by themselves: the reader, the layout, its sections."""
+    found = opened(reader, sheet, laid_out(reader, sheet))
+    return {"reader": reader, "layout": found, "sections": drawn(found, lines)}
 
 
 def drawn(found: Arrangement, lines: Mapping[str, Sequence[Line]]) -> list[Drawn]:

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from rapport.core.lists.cells import Lead, Leads
+from rapport.core.pagelayouts.queries import Line
 from rapport.core.pages.calling import url
-from rapport.core.pages.formats import series
+from rapport.core.pages.formats import datetime_, series
+from rapport.customers.households.layouts import FACTS
 from rapport.customers.households.models import Household, Member
 from rapport.ui.names import name
 from rapport.ui.rows import BLANK, main_cell
@@ -29,6 +31,21 @@ def leads(members: Mapping[int, Sequence[Member]]) -> Leads:
 def members_line(members: Sequence[Member]) -> Markup:
     """Draw the members in one line, with what each is to the household unless she is its head."""
     return Markup(series(map(_member, members))) or BLANK  # noqa: S704 - escaped piece by piece
+
+
+def facts(household: Household) -> dict[str, list[Line]]:
+    """Return the fields of a household as its page shows them."""
+    party = household.head.party
+    head = Markup('<a href="{}">{}</a>').format(
+        url("people:open", party.pk), name(party.display_name)
+    )
+    found = {
+        "head": head,
+        "owner": party.owner.name,
+        "city": party.city or "–",
+        "created_at": datetime_(household.created_at),
+    }
+    return {one.name: [Line(one.label, found[one.name])] for one in FACTS}
 
 
 def _member(member: Member) -> Markup:

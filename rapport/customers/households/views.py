@@ -18,14 +18,16 @@ from rapport.core.access.queries import may
 from rapport.core.bulk.bar import offers
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import table
+from rapport.core.pagelayouts.queries import page_of, reader_of
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, page, toast
 from rapport.core.views.opening import opens_with_own_view
 from rapport.customers.households import actions, queries
-from rapport.customers.households.cells import leads, members_line
+from rapport.customers.households.cells import facts, leads, members_line
 from rapport.customers.households.forms import EditForm, HouseholdForm, MemberForm
+from rapport.customers.households.layouts import HOUSEHOLD
 from rapport.customers.households.models import Household, Member
 from rapport.customers.parties.cells import CELLS
 from rapport.customers.parties.models import Kind
@@ -65,6 +67,7 @@ def open_household(request: HttpRequest, household_id: int) -> HttpResponse:
         "reach": reachable([member.person_id for member in members]),
         "today": timezone.localdate(),
         "may_edit": may(user, "customers.edit_household", household),
+        **page_of(reader_of(request, user), HOUSEHOLD, facts(household)),
     }
     return page(request, "customers/households/record.html", context)
 

@@ -8,9 +8,11 @@ from operator import attrgetter
 from markupsafe import Markup
 
 from rapport.core.lists.cells import Lead, Own
+from rapport.core.pagelayouts.queries import Line
 from rapport.core.pages.calling import url
-from rapport.core.pages.formats import money, percent
+from rapport.core.pages.formats import date, datetime_, money, percent
 from rapport.customers.parties.models import Party
+from rapport.sales.orders.layouts import FACTS
 from rapport.sales.orders.models import Order
 from rapport.ui.names import name
 from rapport.ui.rows import BLANK, main_cell, status
@@ -54,6 +56,23 @@ def billing_of(order: Order) -> Markup:
     if order.billing == "part_paid":
         words = _("%(share)s paid", share=percent(order.paid_total / order.total))
     return status(words, BILLING[order.billing])
+
+
+def facts(order: Order) -> dict[str, list[Line]]:
+    """Return the fields of an order as its page shows them; days that it does not have are left out."""
+    found = {
+        "party": party_link(order.party) if order.party else _("At the till, without a customer"),
+        "ordered_at": datetime_(order.ordered_at),
+        "kind": order.get_kind_display(),
+        "source": order.get_source_display(),
+        "fulfilment": fulfilment_of(order),
+        "due_back_on": date(order.due_back_on),
+        "returned_at": datetime_(order.returned_at),
+        "total": money(order.total, order.currency),
+        "billing": billing_of(order),
+        "owner": order.owner.name,
+    }
+    return {one.name: [Line(one.label, found[one.name])] for one in FACTS if found[one.name]}
 
 
 CELLS = {"fulfilment_of": fulfilment_of, "billing_of": billing_of}

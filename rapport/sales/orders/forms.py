@@ -10,7 +10,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.pagelayouts.asking import lay
+from rapport.core.pagelayouts.sheets import Arrangement
 from rapport.core.sentences import needs
+from rapport.sales.orders.layouts import ORDER_FORM
 from rapport.sales.orders.lines import LineInput
 from rapport.sales.orders.models import Order, OrderKind, OrderLine, OrderSource
 
@@ -30,6 +33,12 @@ class OrderForm(forms.Form):
         label=_("Exchange rate"), required=False, max_digits=18, decimal_places=8
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=10_000)
+
+    def __init__(
+        self, *args: Any, laid: Arrangement, asks_lines: bool = True, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections = lay(self, ORDER_FORM, laid, beside={"lines"} if asks_lines else ())
 
     def head(self) -> dict[str, Any]:
         """Return what the order's verbs take."""

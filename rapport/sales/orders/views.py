@@ -18,6 +18,7 @@ from rapport.core.company.queries import company
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import table
+from rapport.core.pagelayouts.queries import laid_out, page_of, reader_of
 from rapport.core.pages.blame import blame
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.guard import needs
@@ -28,6 +29,7 @@ from rapport.customers.parties.models import Party
 from rapport.customers.parties.queries import party_of
 from rapport.sales.orders import actions, cells, queries
 from rapport.sales.orders.forms import Lines, OrderForm, SettleForm, head_of, lines_for
+from rapport.sales.orders.layouts import ORDER, ORDER_FORM
 from rapport.sales.orders.line_part import LinesPart
 from rapport.sales.orders.lists import ORDERS
 
@@ -66,6 +68,7 @@ def open_order(request: HttpRequest, order_id: int) -> HttpResponse:
         "credit_notes": queries.credit_notes_of(order),
         "base": company().base_currency,
         "may": {verb: may(user, f"sales.{verb}_order", order) for verb in verbs},
+        **page_of(reader_of(request, user), ORDER, cells.facts(order)),
     }
     return page(request, "sales/orders/open.html", context)
 
@@ -80,7 +83,9 @@ def create(request: HttpRequest) -> HttpResponse:
         "currency": company().base_currency,
         "source": "staff",
     }
-    form, lines = OrderForm(request.POST or None, initial=initial), Lines(request.POST or None)
+    reader = reader_of(request, caller(request))
+    form = OrderForm(request.POST or None, initial=initial, laid=laid_out(reader, ORDER_FORM))
+    lines = Lines(request.POST or None)
     if _is_sent(request) and form.is_valid() and lines.is_valid():
         try:
             order = actions.place_order(
@@ -91,7 +96,8 @@ def create(request: HttpRequest) -> HttpResponse:
         else:
             toast(request, _("Order %(number)s placed.") % {"number": order.number}, undo=True)
             return go(request, reverse("orders:open", args=[order.pk]))
-    context = _context(caller(request), form, lines) | {"form": form, "order": None}
+    context = _context(caller(request), form, lines)
+    context |= {"form": form, "order": None, "reader": reader}
     status = 422 if form.errors or any(lines.errors) else 200
     return page(request, "sales/orders/form.html", context, status=status)
 
@@ -102,10 +108,12 @@ def edit(request: HttpRequest, order_id: int) -> HttpResponse:
     """Change an order; its lines as long as it is not delivered."""
     order = queries.order(caller(request), order_id)
     user, start = caller(request), head_of(order)
+    reader = reader_of(request, user)
+    laid, asks_lines = laid_out(reader, ORDER_FORM), order.delivered_at is None
     sold = LinesPart(Lines, lines_for(queries.lines_of(order)), order.currency)
     editing = Editing(
         request,
-        lambda data: OrderForm(data, initial=start),
+        lambda data: OrderForm(data, initial=start, laid=laid, asks_lines=asks_lines),
         order,
         shown={"party": lambda raw: queries.party_name(user, str(raw))},
         beside=(sold,),
@@ -126,7 +134,7 @@ def edit(request: HttpRequest, order_id: int) -> HttpResponse:
         else:
             toast(request, _("Saved."), undo=True)
             return go(request, reverse("orders:open", args=[order.pk]))
-    context = _context(user, form, lines) | {"order": order}
+    context = _context(user, form, lines) | {"order": order, "reader": reader}
     return editing.show("sales/orders/form.html", context, wrong=any(lines.errors))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -13,14 +14,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from rapport.catalog.products.actions import create_product
+from rapport.catalog.products.layouts import PRODUCT, PRODUCT_FORM
 from rapport.core.access.models import Role, User
 from rapport.core.customfields.actions import add_field
 from rapport.core.pagelayouts.models import PageLayout
 from rapport.core.pagelayouts.queries import of_role
 from rapport.core.pagelayouts.sent import board
 from rapport.core.pagelayouts.sheets import Sheet
+from rapport.customers.households.actions import form_household
+from rapport.customers.households.layouts import HOUSEHOLD
 from rapport.customers.parties.models import Party
 from rapport.customers.people.layouts import PERSON, PERSON_FORM
+from rapport.sales.orders.actions import place_order
+from rapport.sales.orders.layouts import ORDER, ORDER_FORM
+from rapport.sales.orders.lines import LineInput
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -129,6 +137,64 @@ def test_the_form_asks_what_it_shows(
     party = Party.objects.get(display_name="李娜")
     assert (party.custom, party.lifecycle) == ({film.key: "Alien"}, "prospect")
     assert not party.contact_points.exists()
+
+
+def test_an_order_a_product_a_household(
+    admin: User, alice: User, wang: Party, signed_in: SignIn, at: datetime
+) -> None:
+    product = create_product(by=admin, at=at, sku="NB", name="Notebook", currency="CNY", cost=7)
+    line = LineInput(product_id=product.pk, quantity=Decimal(2), unit_price=Decimal(10))
+    order = place_order(by=alice, at=at, party_id=wang.pk, lines=[line], note="By noon")
+    home = form_household(wang.pk, by=alice, at=at)
+    client, hers = signed_in(admin), signed_in(alice)
+    changes = [
+        (ORDER, {"where-details": "beside", "in-owner": "hidden", "title-s0": "In short"}),
+        (PRODUCT, {"where-aliases": "out", "in-cost": "hidden"}),
+        (HOUSEHOLD, {"where-details": "main", "title-s0": "In short"}),
+    ]
+    for sheet, changed in changes:
+        address = reverse("pagelayouts:arrange", args=[sheet.name, 0])
+        assert client.post(address, sent(sheet, admin, **changed)).status_code == 303
+        tried = client.get(reverse("pagelayouts:preview", args=[sheet.name, 0]))["Location"]
+        assert "has no layout of its own" in client.get(tried).content.decode()
+    shown = hers.get(reverse("orders:open", args=[order.pk])).content.decode()
+    assert "In short" in shown.split('class="r-side"')[1]
+    assert "<dt>Owner</dt>" not in shown
+    assert (
+        "<dt>Cost</dt>"
+        not in hers.get(reverse("products:open", args=[product.pk])).content.decode()
+    )
+    assert "In short" in hers.get(reverse("households:open", args=[home.pk])).content.decode()
+    fixed = reverse("pagelayouts:arrange", args=["order", 0])
+    answer = client.post(fixed, sent(ORDER, admin, **{"where-lines": "out"}))
+    assert "is what the page is about" in answer.content.decode()
+
+
+def test_what_a_form_does_not_ask_keeps_its_value(
+    admin: User, alice: User, wang: Party, signed_in: SignIn, at: datetime
+) -> None:
+    product = create_product(by=admin, at=at, sku="NB", name="Notebook", currency="CNY", cost=7)
+    line = LineInput(product_id=product.pk, quantity=Decimal(2), unit_price=Decimal(10))
+    order = place_order(by=alice, at=at, party_id=wang.pk, lines=[line], note="By noon")
+    client = signed_in(admin)
+    for sheet, name in ((PRODUCT_FORM, "in-cost"), (ORDER_FORM, "in-note")):
+        address = reverse("pagelayouts:arrange", args=[sheet.name, 0])
+        assert client.post(address, sent(sheet, admin, **{name: "hidden"})).status_code == 303
+    data = {"name": "Book", "sku": "NB", "kind": "good", "currency": "CNY", "cost": "1"}
+    edit = reverse("products:edit", args=[product.pk])
+    assert 'name="cost"' not in client.get(edit).content.decode()
+    assert client.post(edit, data | {"tax_category": "standard"}).status_code == 303
+    product.refresh_from_db()
+    assert (product.name, product.cost) == ("Book", 7)
+    edit = reverse("orders:edit", args=[order.pk])
+    html = client.get(edit).content.decode()
+    assert 'name="note"' not in html
+    data = {"party": wang.pk, "kind": "sale", "source": "staff", "currency": "CNY", "note": "x"}
+    data |= {"ordered_at": "2026-09-01T09:00", "form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0}
+    data |= {"form-0-product": product.pk, "form-0-quantity": 2, "form-0-unit_price": 10}
+    assert client.post(edit, data).status_code == 303
+    order.refresh_from_db()
+    assert (order.ordered_at.day, order.note) == (1, "By noon")
 
 
 def test_what_must_be_filled_stays_on_the_form(admin: User, signed_in: SignIn) -> None:
