@@ -6,7 +6,18 @@ from rapport.customers.organizations.bulk import VERBS as ORGANIZATIONS
 from rapport.customers.parties.bulk import ASSIGN, LIFECYCLE, TRASH
 from rapport.customers.people.bulk import VERBS as PEOPLE
 from rapport.customers.tags.bulk import TAG, UNTAG
-from rapport.touchpoints.tasks.bulk import TASK
+from rapport.touchpoints.tasks.bulk import TASK, VERBS as TASKS
 
-ALL: list[Verb] = [LIFECYCLE, *PEOPLE, *ORGANIZATIONS, ASSIGN, TAG, UNTAG, TASK, TRASH, DISSOLVE]
+ALL: list[Verb] = [
+    LIFECYCLE,
+    *PEOPLE,
+    *ORGANIZATIONS,
+    ASSIGN,
+    TAG,
+    UNTAG,
+    TASK,
+    TRASH,
+    DISSOLVE,
+    *TASKS,
+]
 BULK = {verb.name: verb for verb in ALL}

@@ -38,7 +38,7 @@ def entries() -> list[Entry]:
 def _entries(_language: str | None, _prefix: str) -> list[Entry]:
     return [
         Entry(_("Home"), url("home"), "home", go="h"),
-        Entry(_("My tasks"), url("tasks:list"), "checkbox", right="touchpoints.view_task", go="t"),
+        Entry(_("Tasks"), url("tasks:list"), "checkbox", right="touchpoints.view_task", go="t"),
         Entry(
             _("Customers"),
             url("people:list"),

@@ -7,6 +7,7 @@ from rapport.customers.parties.panels import Act, Panel, Record
 from rapport.customers.parties.points import birthday, quiet
 from rapport.sales.orders.points import bought, coming, delivered, lent
 from rapport.touchpoints.interactions.points import complaint
+from rapport.touchpoints.tasks.events import TOLD as TASKS
 from rapport.touchpoints.tasks.steps import planned
 
 PERSON, ORGANIZATION = ("person",), ("organization",)
@@ -19,7 +20,6 @@ CONTACTS = (
 ORDERS = (
     "OrderPlaced,OrderEdited,OrderDelivered,OrderReturned,OrderCancelled,OrderSettled,OrderCredited"
 )
-TASKS = "TaskCreated,TasksCreated,TaskEdited,TaskFinished,TaskReopened,TaskReassigned,TaskTrashed,TaskRestored"
 CONSENT = "ConsentGiven,ConsentWithdrawn,AddressSuppressed"
 JOBS = "AffiliationStarted,AffiliationEdited,AffiliationEnded,ManagerSet"
 HOUSEHOLDS = "HouseholdFormed,HouseholdEdited,MemberAdded,MemberRemoved"

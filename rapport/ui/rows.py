@@ -94,10 +94,13 @@ def main_cell(
     icon: str | None = None,
     *,
     first: bool = False,
+    before: Markup | None = None,
     caller: Callable[[], str] | None = None,
 ) -> Markup:
-    """Draw who or what the row is about. `line` is what the phone shows below the name; the caller's body holds `act`s."""
-    shown, said, drawn = str(name), escape(name), ""
+    """Draw who or what the row is about. `line` is what the phone shows below the name, `before` a button in the place of
+    its face; the caller's body holds `act`s.
+    """
+    shown, said, drawn = str(name), escape(name), before or ""
     language = script(shown)
     if face:
         own = language if face == name else script(str(face))

@@ -67,6 +67,7 @@ ELSEWHERE = {
     "organizations/<int:organization_id>/custom/<str:name>": "as parties/…/field",
     "people/<int:person_id>/field/<slug:name>": "as parties/…/field",
     "organizations/<int:organization_id>/field/<slug:name>": "as parties/…/field",
+    "tasks/<int:task_id>/field/<slug:name>": "as parties/…/field",
     "people/<int:person_id>/identity": "stands on the record's page, asked for again after an edit",
     "organizations/<int:organization_id>/identity": "as people/…/identity",
     "profile/security/codes": "test_signed_out, for somebody who has some",

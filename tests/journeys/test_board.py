@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from rapport.core.access.models import User
 from rapport.core.customfields.actions import add_field
 from rapport.customers.parties.models import Party
 from rapport.customers.people.actions import create_person
+from rapport.touchpoints.tasks.actions import create_task
+from rapport.touchpoints.tasks.models import Task
+from rapport.touchpoints.tasks.plan import Plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -101,3 +105,40 @@ def test_a_record_is_moved_to_another_day(admin: User, open_as) -> None:
     expect(page.locator("[data-voice]")).to_contain_text("moved to 16 Sep")
     party.refresh_from_db()
     assert party.custom == {due.key: "2026-09-16"}
+
+
+def test_a_finger_scrolls_or_drags(alice: User, open_as) -> None:
+    at, today = timezone.now(), timezone.localdate()
+    plan = Plan(title="Call back", due_on=today - timedelta(days=1))
+    task = create_task(plan, by=alice, at=at)
+    page: Page = open_as(alice, "/tasks/?as=board")
+    hand = page.context.new_cdp_session(page)
+    hand.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def touch(kind: str, x: float = 0, y: float = 0) -> None:
+        points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    card, lane = page.locator(f".r-tile[data-row='{task.pk}']"), _lane(page, "today")
+    start, goal = card.bounding_box(), lane.bounding_box()
+    assert start
+    assert goal
+    x, y = start["x"] + 60, start["y"] + start["height"] - 8
+    touch("touchStart", x, y)
+    touch("touchMove", x + 30, y + 2)  # at once: the finger scrolls
+    touch("touchEnd")
+    touch("touchStart", x, y)
+    expect(page.locator(".is-dragged")).to_have_count(1)  # it rested
+    touch("touchMove", (x + goal["x"]) / 2, y + 20)
+    touch("touchMove", goal["x"] + 60, goal["y"] + 120)
+    expect(lane).to_have_class(re.compile("is-target"))
+    touch("touchEnd")
+    expect(page.locator("[data-toasts]")).to_contain_text("When saved")
+    expect(lane.locator(".r-tile")).to_have_count(1)
+    expect(page.locator(".is-dragged")).to_have_count(0)
+    assert Task.objects.get(pk=task.pk).due_on == today
+
+    card.locator("h3 a").focus()
+    page.keyboard.press("Alt+ArrowLeft")  # a task becomes overdue by itself
+    expect(page.locator("[data-toasts], #dialog[open]").first).to_contain_text("by itself")
+    expect(lane.locator(".r-tile")).to_have_count(1)

@@ -124,5 +124,5 @@ def _shown(column: Column, value: Any) -> str:
     if column.kind is Kind.DATE:
         return formats.date(date.fromisoformat(value))
     if column.choices and not callable(column.choices):
-        return str(dict(column.choices).get(value, value))
+        return {str(key): str(label) for key, label in column.choices}.get(str(value), str(value))
     return str(value)

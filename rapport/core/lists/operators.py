@@ -77,7 +77,7 @@ def condition(column: Column, operator: str, raw: str, user: User) -> Q:
     path = column.lookup
     if operator in WITHOUT_VALUE:
         empty = Q(**{f"{path}__isnull": True})
-        if column.kind in {Kind.TEXT, Kind.CHOICE}:
+        if column.kind in {Kind.TEXT, Kind.CHOICE} and not _is_numbered(column):
             empty |= Q(**{path: ""})
         return empty if operator == "empty" else ~empty
     values = [read_value(column, word) for word in words]
@@ -128,9 +128,15 @@ def _colleagues(column: Column, operator: str, words: list[str], user: User) -> 
 def read_value(column: Column, word: str) -> Any:
     """Return what a word of a filter means. Errors: BadFilterValue."""
     try:
-        return _READ[column.kind](word)
+        return (_key if _is_numbered(column) else _READ[column.kind])(word)
     except (ValueError, InvalidOperation, OverflowError) as error:
         raise BadFilterValue(value=word[:100], column=column.label) from error
+
+
+def _is_numbered(column: Column) -> bool:
+    """Tell whether the keys of a choice are numbers, as those of a priority are."""
+    keys = () if callable(column.choices) else [key for key, _label in column.choices[:1]]
+    return column.kind is Kind.CHOICE and any(isinstance(key, int) for key in keys)
 
 
 def _day(word: str) -> date:

@@ -17,10 +17,10 @@ from rapport.core.lists.filters import Filter
 from rapport.core.lists.foot import base_path, told
 from rapport.core.lists.operators import UnknownColumn, condition
 from rapport.core.lists.spec import ListSpec, Order
-from rapport.core.lists.state import ListState
+from rapport.core.lists.state import SIZE, ListState
 
 MOST = 50  # sections
-FIRST = 10  # rows of each
+FIRST = 10  # rows of each, unless the address names a size
 CARDS = 20  # of a lane
 BOARD = "board"
 KINDS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.USER, Kind.BOOL})
@@ -87,7 +87,7 @@ def sections(
     Errors: UnknownColumn.
     """
     column, order = grouping(spec, user, state), Order.of(spec, user, state)
-    rows, first = order.on(spec.matching(user, state)), CARDS if state.layout else FIRST
+    rows, first = order.on(spec.matching(user, state)), _first(state)
     if state.after:
         rows = rows.filter(order.beyond(state.after, backwards=False))
     values = _values(column, user, rows)
@@ -121,6 +121,12 @@ def counts(spec: ListSpec, user: User, state: ListState) -> dict[str, Told]:
         both = zip(before.sums, amounts, strict=True)
         found[key] = Told(before.count + count, [one + (more or 0) for one, more in both])
     return found
+
+
+def _first(state: ListState) -> int:
+    if state.layout:
+        return CARDS
+    return FIRST if state.size == SIZE else state.size
 
 
 def _rows(

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from rapport.core.lists.filters import NO_FILTERS, BadListAddress, Filters
 
+SIZE = 50  # rows of a page
 SIZES = range(1, 501)
 WIDTHS = range(48, 1201)
 MOST_COLUMNS = 60
@@ -52,7 +53,7 @@ class ListState:
     sort: str = ""
     after: str = ""
     before: str = ""
-    size: int = 50
+    size: int = SIZE
     by: str = ""
     layout: str = ""
     month: str = ""
@@ -66,7 +67,7 @@ class ListState:
         """Read the state from an address: `?f=lifecycle:is:customer&q=wang&sort=-last_touch_at&cols=company,city.120&size=50`."""
         if any("\x00" in value for values in query.lists() for value in values[1]):
             raise BadListAddress
-        size = query.get("size", "50")
+        size = query.get("size", str(SIZE))
         if not size.isascii() or not size.isdigit() or int(size[:6]) not in SIZES:
             raise BadListAddress
         frozen = query.get("frozen", "0")
@@ -112,7 +113,7 @@ class ListState:
             ("month", self.month),
             ("after", self.after),
             ("before", self.before),
-            ("size", "" if self.size == 50 else str(self.size)),
+            ("size", "" if self.size == SIZE else str(self.size)),
             ("cols", ",".join(map(str, self.columns))),
             ("frozen", str(self.frozen or "")),
             ("foot", ",".join(f"{name}.{figure}" for name, figure in self.foot)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.assembly import listed
+from rapport.core.lists.listed import Listed, Ready
 from rapport.core.lists.spec import ListSpec, ListState
 from rapport.core.lists.state import VIEW
 from rapport.core.pages.calling import fixed_url
@@ -19,8 +21,9 @@ from rapport.core.views.queries import Found, views_of, views_of_list
 
 @dataclass(frozen=True)
 class Tabs:
-    """The views of a list, the one that is shown, and what can be done with it."""
+    """The views of a list, those that come with it (name, address, whether it is this one), the one that is shown, and what can be done with it."""
 
+    ready: list[tuple[str, str, bool]]
     views: list[Found]
     current: Found | None
     is_all: bool
@@ -47,11 +50,13 @@ def tabs(spec: ListSpec, user: User, state: ListState) -> Tabs | None:
     found, query = views_of_list(user, spec.name), state.saved()
     asked = state.kept.get(VIEW, "")
     current = next((view for view in found if str(view.id) == asked), None)
+    ready = next((one for one in _ready(spec) if one.key == asked), None)
     return Tabs(
+        ready=[(str(one.label), one.address, one is ready) for one in _ready(spec)],
         views=found,
         current=current,
-        is_all=current is None and not query,
-        is_edited=query != (current.query if current else ""),
+        is_all=current is None and ready is None,
+        is_edited=query != _as_kept(current, ready),
         may_edit=current is not None and _may_edit(user, current),
         new_url=fixed_url("views:new", spec.name) + state.at_top().query(),
         counts_url=fixed_url("views:counts", spec.name) if found else "",
@@ -73,6 +78,18 @@ def pins(request: HttpRequest) -> list[Pin]:
         for view in views_of(user)
         if view.pinned and view.list_name in lists
     ]
+
+
+def _ready(spec: ListSpec) -> Sequence[Ready]:
+    one: Listed | None = listed("lists").get(spec.name)
+    return one.ready if one else ()
+
+
+def _as_kept(current: Found | None, ready: Ready | None) -> str:
+    """Return what the view that is shown was kept with."""
+    if current is not None:
+        return current.query
+    return ready.state.saved() if ready else ""
 
 
 def _may_edit(user: User, view: Found) -> bool:

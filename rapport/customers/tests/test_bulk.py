@@ -218,7 +218,8 @@ def test_every_column_with_a_cell_to_edit_has_its_verb() -> None:
         for column in one.spec.columns
         if column.edit
     }
-    verbs = {(name, v.column) for v in listed("bulk").values() for name in v.lists}
+    same = {("tasks", "due")}  # the day in other words, which `reschedule-task` changes
+    verbs = same | {(name, v.column) for v in listed("bulk").values() for name in v.lists}
     assert columns - verbs == set()
 
 

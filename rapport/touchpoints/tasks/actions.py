@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.urls import reverse
 
-from rapport.core.access.actions import require, require_row
+from rapport.core.access.actions import require, require_ids, require_row
 from rapport.core.access.models import User
-from rapport.core.access.queries import reach
 from rapport.core.action import action
-from rapport.core.errors import Conflict, Invalid, Missing
+from rapport.core.errors import Conflict
 from rapport.core.events.actions import publish
 from rapport.core.notifications.actions import notify
-from rapport.core.records import keys
-from rapport.customers.parties.actions import note_next_step, note_next_steps
-from rapport.customers.parties.models import Party
+from rapport.core.records import change_rows, keys
 from rapport.touchpoints.tasks.events import (
     TaskCreated,
     TaskEdited,
@@ -26,11 +22,18 @@ from rapport.touchpoints.tasks.events import (
     TaskReopened,
     TaskRestored,
     TasksCreated,
+    TasksEdited,
+    TasksFinished,
+    TasksReassigned,
     TaskTrashed,
 )
+from rapport.touchpoints.tasks.following import follow, follow_many
 from rapport.touchpoints.tasks.models import Task
 from rapport.touchpoints.tasks.plan import Plan, check
-from rapport.touchpoints.tasks.queries import due_reminders, first_open, first_steps, owners_of
+from rapport.touchpoints.tasks.queries import due_reminders, owners_of, parties_of
+from rapport.touchpoints.tasks.rescheduling import put_on_day
+from rapport.touchpoints.tasks.telling import tell_assignee, tell_assignees
+from rapport.touchpoints.tasks.whom import assignee_for, check_sees_all, colleague, seen_party
 
 
 class AlreadyDone(Conflict):
@@ -45,29 +48,21 @@ class TaskInTheTrash(Conflict):
     """This task is in the trash. Restore it first."""
 
 
-class NotAColleague(Invalid):
-    """You can give tasks to colleagues of your teams. Choose one of them."""
-
-
-class CustomerHidden(Invalid):
-    """%(name)s cannot see this customer. Share the customer with them first."""
-
-
 @action
 def create_task(plan: Plan, *, by: User, at: datetime) -> Task:
     """Write down something to do, for oneself or a colleague."""
     require(by, "touchpoints.create_task")
     check(plan)
-    party = _party(plan.party_id, by)
-    assignee = _assignee(plan.assignee_id or by.pk, party, by, "touchpoints.create_task")
+    party = seen_party(plan.party_id, by)
+    assignee = assignee_for(plan.assignee_id or by.pk, party, by, "touchpoints.create_task")
     task = Task.objects.create(
         party=party, assignee=assignee, made_by=by, source_id=plan.source_id, **plan.columns()
     )
-    _project(task)
+    follow(task)
     publish(
         TaskCreated(task_id=task.pk, party_id=task.party_id, assignee_id=assignee.pk), by=by, at=at
     )
-    _tell(task, by, at)
+    tell_assignee(task, by, at)
     return task
 
 
@@ -84,9 +79,9 @@ def create_tasks(
     owners = owners_of(by, party_ids)
     assignees = set(owners.values()) if for_owners else {plan.assignee_id or by.pk}
     for one in assignees:
-        _colleague(one, by, "touchpoints.create_task")
+        colleague(one, by, "touchpoints.create_task")
         if not for_owners and one != by.pk:
-            _sees_all(one, owners)
+            check_sees_all(one, owners)
     tasks = Task.objects.bulk_create(
         [
             Task(
@@ -98,10 +93,10 @@ def create_tasks(
             for party, owner in owners.items()
         ]
     )
-    note_next_steps(first_steps(list(owners)))
+    follow_many([one.pk for one in tasks])
     told = TasksCreated(task_ids=[one.pk for one in tasks], party_ids=list(owners))
     publish(told, by=by, at=at)
-    _tell_many(tasks, by, at)
+    tell_assignees(tasks, by, at)
     return list(owners)
 
 
@@ -117,7 +112,7 @@ def edit_task(
     for name, value in plan.columns().items():
         setattr(task, name, value)
     task.save()
-    _project(task)
+    follow(task)
     publish(TaskEdited(task_id=task.pk, party_id=task.party_id), by=by, at=at)
     return task
 
@@ -135,27 +130,104 @@ def change_task(
 
 
 @action
-def finish_task(task_id: int, *, by: User, at: datetime) -> Task:
+def reschedule_task(
+    task_id: int,
+    *,
+    by: User,
+    at: datetime,
+    due_on: date | None,
+    version: int | None = None,
+    reopen: bool = False,
+) -> Task:
+    """Put a task on another day, or on none; its hour stays. With `reopen`, one that was done is to be done again."""
+    task = _kept(require_row(by, "touchpoints.edit_task", Task, task_id, version=version))
+    if reopen and task.is_done:
+        reopen_task(task_id, by=by, at=at)
+    if put_on_day([task.pk], due_on, by.timezone):
+        follow(task)
+        publish(TaskEdited(task_id=task.pk, party_id=task.party_id), by=by, at=at)
+    return task
+
+
+@action
+def reschedule_tasks(
+    task_ids: Sequence[int], *, by: User, at: datetime, due_on: date | None
+) -> list[int]:
+    """Put many tasks on the same day, or on none. Returns those that were on another."""
+    moved = put_on_day(
+        require_ids(by, "touchpoints.edit_task", Task, task_ids), due_on, by.timezone
+    )
+    if moved:
+        publish(TasksEdited(task_ids=moved, party_ids=follow_many(moved)), by=by, at=at)
+    return moved
+
+
+@action
+def prioritize_tasks(
+    task_ids: Sequence[int], *, by: User, at: datetime, priority: int
+) -> list[int]:
+    """Say how much many tasks matter. Returns those that mattered otherwise."""
+    ids = require_ids(by, "touchpoints.edit_task", Task, task_ids)
+    changed = change_rows(Task, ids, priority=priority)
+    if changed:
+        publish(TasksEdited(task_ids=changed, party_ids=parties_of(changed)), by=by, at=at)
+    return changed
+
+
+@action
+def finish_tasks(task_ids: Sequence[int], *, by: User, at: datetime) -> list[int]:
+    """Say that many tasks are done. Returns those that were not yet."""
+    ids = require_ids(by, "touchpoints.finish_task", Task, task_ids)
+    waiting = Task.objects.open().filter(pk__any=keys(ids)).values_list("pk", flat=True)
+    done = change_rows(Task, list(waiting), done_at=at)
+    if done:
+        publish(TasksFinished(task_ids=done, party_ids=follow_many(done)), by=by, at=at)
+    return done
+
+
+@action
+def reassign_tasks(
+    task_ids: Sequence[int], *, by: User, at: datetime, assignee_id: int
+) -> list[int]:
+    """Give many tasks to a colleague, who is told once. Returns those that were another's.
+
+    Errors: NotAColleague, CustomerHidden.
+    """
+    ids = require_ids(by, "touchpoints.reassign_task", Task, task_ids)
+    who = colleague(assignee_id, by, "touchpoints.reassign_task")
+    parties = parties_of(ids)
+    if who.pk != by.pk:
+        check_sees_all(who.pk, parties)
+    given = change_rows(Task, ids, assignee=who.pk)
+    if given:
+        told = TasksReassigned(task_ids=given, party_ids=parties_of(given), assignee_id=who.pk)
+        publish(told, by=by, at=at)
+        tell_assignees(list(Task.objects.filter(pk__any=keys(given))), by, at)
+    return given
+
+
+@action
+def finish_task(task_id: int, *, by: User, at: datetime, version: int | None = None) -> Task:
     """Say that a task is done."""
-    task = _kept(require_row(by, "touchpoints.finish_task", Task, task_id))
+    task = _kept(require_row(by, "touchpoints.finish_task", Task, task_id, version=version))
     if task.done_at is not None:
         raise AlreadyDone
     task.done_at = at
     task.save(update_fields=["done_at"])
-    _project(task)
+    follow(task)
     publish(TaskFinished(task_id=task.pk, party_id=task.party_id), by=by, at=at)
     return task
 
 
 @action
-def reopen_task(task_id: int, *, by: User, at: datetime) -> Task:
+def reopen_task(task_id: int, *, by: User, at: datetime, version: int | None = None) -> Task:
     """Say that a task is to be done after all."""
-    task = _kept(require_row(by, "touchpoints.reopen_task", Task, task_id))
+    task = _kept(require_row(by, "touchpoints.reopen_task", Task, task_id, version=version))
     if task.done_at is None:
         raise NotDone
     task.done_at = None
     task.save(update_fields=["done_at"])
-    _project(task)
+    follow(task)
     publish(TaskReopened(task_id=task.pk, party_id=task.party_id), by=by, at=at)
     return task
 
@@ -164,7 +236,7 @@ def reopen_task(task_id: int, *, by: User, at: datetime) -> Task:
 def reassign_task(task_id: int, *, by: User, at: datetime, assignee_id: int) -> Task:
     """Give a task to another colleague, who is told."""
     task = _kept(require_row(by, "touchpoints.reassign_task", Task, task_id))
-    assignee = _assignee(assignee_id, task.party, by, "touchpoints.reassign_task")
+    assignee = assignee_for(assignee_id, task.party, by, "touchpoints.reassign_task")
     if assignee.pk != task.assignee_id:
         task.assignee = assignee
         task.save(update_fields=["assignee"])
@@ -173,7 +245,7 @@ def reassign_task(task_id: int, *, by: User, at: datetime, assignee_id: int) -> 
             by=by,
             at=at,
         )
-        _tell(task, by, at)
+        tell_assignee(task, by, at)
     return task
 
 
@@ -184,7 +256,7 @@ def trash_task(task_id: int, *, by: User, at: datetime) -> Task:
     if task.trashed_at is None:
         task.trashed_at = at
         task.save(update_fields=["trashed_at"])
-        _project(task)
+        follow(task)
         publish(TaskTrashed(task_id=task.pk, party_id=task.party_id), by=by, at=at)
     return task
 
@@ -196,7 +268,7 @@ def restore_task(task_id: int, *, by: User, at: datetime) -> Task:
     if task.trashed_at is not None:
         task.trashed_at = None
         task.save(update_fields=["trashed_at"])
-        _project(task)
+        follow(task)
         publish(TaskRestored(task_id=task.pk, party_id=task.party_id), by=by, at=at)
     return task
 
@@ -226,70 +298,3 @@ def _kept(task: Task) -> Task:
     if task.trashed_at is not None:
         raise TaskInTheTrash
     return task
-
-
-def _party(party_id: int | None, by: User) -> Party | None:
-    if party_id is None:
-        return None
-    party = Party.objects.visible_to(by).filter(pk=party_id, trashed_at=None).first()
-    if party is None:
-        raise Missing
-    return party
-
-
-def _assignee(user_id: int, party: Party | None, by: User, right: str) -> User:
-    """Return the colleague, if she works here, is within reach, and sees the customer."""
-    user = _colleague(user_id, by, right)
-    if party is None or user.pk == by.pk:
-        return user
-    if not Party.objects.visible_to(user).filter(pk=party.pk).exists():
-        hidden = CustomerHidden(name=user.name).sentence()
-        raise CustomerHidden(fields={"assignee": hidden}, name=user.name)
-    return user
-
-
-def _colleague(user_id: int, by: User, right: str) -> User:
-    """Return the colleague, if she works here and is within reach."""
-    user = User.objects.filter(pk=user_id, left_at=None, is_system=False).first()
-    far = reach(by, right)
-    if user is None or not (far.everything or user.pk in far.owner_ids or user.pk == by.pk):
-        raise NotAColleague(fields={"assignee": NotAColleague().sentence()})
-    return user
-
-
-def _sees_all(user_id: int, parties: Collection[int]) -> None:
-    user = User.objects.get(pk=user_id)
-    if Party.objects.visible_to(user).filter(pk__any=keys(parties)).count() < len(parties):
-        hidden = CustomerHidden(name=user.name).sentence()
-        raise CustomerHidden(fields={"assignee": hidden}, name=user.name)
-
-
-def _project(task: Task) -> None:
-    """Let the customer's next step follow."""
-    if task.party_id is not None:
-        first = first_open(task.party_id)
-        note_next_step(
-            task.party_id, text=first.title if first else "", on=first.due_on if first else None
-        )
-
-
-def _tell(task: Task, by: User, at: datetime) -> None:
-    if task.assignee_id != by.pk:
-        notify(
-            [task.assignee_id],
-            "task_assigned",
-            {"by": by.name, "title": task.title},
-            sender=by,
-            at=at,
-            link=reverse("tasks:open", args=[task.pk]),
-            party_id=task.party_id,
-        )
-
-
-def _tell_many(tasks: Sequence[Task], by: User, at: datetime) -> None:
-    """Tell each colleague once, however many tasks there are."""
-    for user_id, count in Counter(task.assignee_id for task in tasks).items():
-        if user_id != by.pk:
-            words = {"by": by.name, "count": str(count), "title": tasks[0].title}
-            link = reverse("tasks:list")
-            notify([user_id], "tasks_assigned", words, sender=by, at=at, link=link)

@@ -50,8 +50,34 @@ class TaskRestored(TaskEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TasksCreated(Event, subject=""):
-    """The same to do was written down for many customers at once."""
+class TasksEvent(Event, subject=""):
+    """What happens to many tasks at once, and to whose customers."""
 
     task_ids: list[int]
     party_ids: list[int]
+
+
+class TasksCreated(TasksEvent):
+    """The same to do was written down for many customers at once."""
+
+
+class TasksEdited(TasksEvent):
+    """Many tasks were changed at once."""
+
+
+class TasksFinished(TasksEvent):
+    """Many tasks were done at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TasksReassigned(TasksEvent):
+    """Many tasks were given to one colleague at once."""
+
+    assignee_id: int
+
+
+# all of them, as a part of a page names what it is shown anew for
+TOLD = (
+    "TaskCreated,TasksCreated,TaskEdited,TasksEdited,TaskFinished,TasksFinished,TaskReopened,"
+    "TaskReassigned,TasksReassigned,TaskTrashed,TaskRestored"
+)

@@ -114,3 +114,30 @@ class BulkTaskForm(forms.Form):
         """Return what was typed, as a run keeps it."""
         data = self.cleaned_data
         return {**data, "due_on": data["due_on"].isoformat() if data["due_on"] else None}
+
+
+class GiveForm(forms.Form):
+    """Whom to give tasks to."""
+
+    assignee = forms.TypedChoiceField(label=_("Who"), coerce=int)
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].choices = list(colleagues)  # type: ignore[attr-defined]
+
+
+class DayForm(forms.Form):
+    """The day to put tasks on."""
+
+    due_on = forms.DateField(
+        label=_("Due"), required=False, help_text=_("Left empty, they are for some day.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].widget.input_type = "date"
+
+    def plain(self) -> dict[str, Any]:
+        """Return what was typed, as a run keeps it."""
+        day = self.cleaned_data["due_on"]
+        return {"due_on": day.isoformat() if day else None}

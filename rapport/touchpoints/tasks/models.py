@@ -84,6 +84,12 @@ class Task(Record):
                 condition=Q(done_at=None, trashed_at=None),
             ),
             models.Index(
+                F("due_on").asc(nulls_last=True),
+                "id",
+                name="task_by_due",
+                condition=Q(trashed_at=None),
+            ),
+            models.Index(
                 "assignee",
                 F("done_at").desc(),
                 F("id").desc(),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from rapport.core.errors import Invalid, RapportError
-from rapport.touchpoints.tasks.models import Priority
+from rapport.touchpoints.tasks.models import Priority, Task
+
+KEPT = ("title", "details", "due_on", "due_at", "reminder_at", "priority")
 
 
 class NoTitle(Invalid):
@@ -53,6 +56,12 @@ class Plan:
             "reminder_at": self.reminder_at,
             "priority": self.priority,
         }
+
+
+def plan_of(task: Task, **changed: Any) -> Plan:
+    """Return a task as it was planned, with some of it changed."""
+    plan = Plan(**{name: getattr(task, name) for name in KEPT})
+    return replace(plan, **changed)
 
 
 def check(plan: Plan) -> None:

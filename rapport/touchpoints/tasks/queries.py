@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from rapport.core.access.models import User, reach
 from rapport.core.errors import Missing
-from rapport.core.lists import cursor
 from rapport.core.records import keys
 from rapport.customers.parties.models import Party
 from rapport.touchpoints.tasks.models import Task, TaskQuerySet
 
 REMINDED_AT_ONCE = 200
 ON_PANEL = 20
-PAGE = 50
 MOST = 200
 
 
@@ -54,6 +52,12 @@ def first_steps(party_ids: Sequence[int]) -> dict[int, tuple[str, date | None]]:
     }
 
 
+def parties_of(task_ids: Sequence[int]) -> list[int]:
+    """Return the customers of many tasks, each once. One query."""
+    rows = Task.objects.filter(pk__any=keys(task_ids), party__isnull=False)
+    return list(rows.order_by("party").values_list("party", flat=True).distinct())
+
+
 def owners_of(user: User, party_ids: Sequence[int]) -> dict[int, int]:
     """Return the owner of each of these customers. Errors: Missing when one of them cannot be seen."""
     seen = Party.objects.visible_to(user).kept().filter(pk__any=keys(party_ids))
@@ -70,29 +74,13 @@ def in_order(rows: TaskQuerySet) -> TaskQuerySet:
     )
 
 
-def to_do(user: User, today: date) -> dict[str, list[Task]]:
-    """Return the user's open tasks as overdue, today, upcoming and some day; 200 at most. Two queries."""
-    rows = with_parties(user, in_order(Task.objects.open().filter(assignee=user))[:MOST])
-    parts: dict[str, list[Task]] = {"overdue": [], "today": [], "upcoming": [], "someday": []}
-    for row in rows:
-        if row.due_on is None:
-            parts["someday"].append(row)
-        elif row.due_on < today:
-            parts["overdue"].append(row)
-        else:
-            parts["today" if row.due_on == today else "upcoming"].append(row)
-    return parts
-
-
-def finished(user: User, *, after: str = "") -> tuple[list[Task], str]:
-    """Return a page of what the user did, latest first, and the place of the next page."""
-    rows = Task.objects.done().filter(assignee=user)
-    if after:
-        moment, key = cursor.read(after, "done")
-        rows = rows.filter(Q(done_at__lt=moment) | Q(done_at=moment, pk__lt=key))
-    found = with_parties(user, rows.order_by("-done_at", "-id")[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
-    return found, cursor.write("done", found[-1].done_at, found[-1].pk) if more else ""
+def assignees(user: User) -> list[tuple[str, str]]:
+    """Return whose tasks the user may see: key and name."""
+    far = reach(user, "touchpoints.view_task")
+    found = User.objects.filter(left_at=None, is_system=False)
+    if not far.everything:
+        found = found.filter(pk__in=far.owner_ids | {user.pk})
+    return [(str(pk), name) for pk, name in found.order_by("name").values_list("pk", "name")]
 
 
 def colleagues(user: User, right: str, present: User | None = None) -> list[tuple[int, str]]:

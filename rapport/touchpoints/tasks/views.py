@@ -1,4 +1,4 @@
-"""My tasks, one task, and what can be done with it."""
+"""The list of tasks, one task, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -9,32 +9,56 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from rapport.core.access.caller import caller
 from rapport.core.access.models import User
+from rapport.core.bulk.bar import offers
 from rapport.core.errors import Conflict, Invalid
+from rapport.core.lists.table import table
 from rapport.core.pages.blame import blame
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.formats import date
+from rapport.core.pages.inplace import edit_in_place
 from rapport.core.pages.rendering import done, page, toast
+from rapport.core.views.opening import opens_with_own_view
 from rapport.customers.parties.models import Party
-from rapport.touchpoints.tasks import actions, queries
+from rapport.touchpoints.tasks import actions, cells, queries
+from rapport.touchpoints.tasks.events import TOLD
 from rapport.touchpoints.tasks.forms import TaskForm, initial
+from rapport.touchpoints.tasks.lists import LISTED, TASKS
 from rapport.touchpoints.tasks.models import Task
+from rapport.touchpoints.tasks.places import place_of
 
 
 @login_required
-@require_GET
-def my_tasks(request: HttpRequest) -> HttpResponse:
-    """Show what the user has to do, or what she did."""
-    context: dict[str, Any] = {"show": request.GET.get("show", ""), "today": timezone.localdate()}
-    if context["show"] == "done":
-        rows, following = queries.finished(caller(request), after=request.GET.get("after", ""))
-        context |= {"rows": rows, "next": following, "is_first": "after" not in request.GET}
-    else:
-        context["parts"] = queries.to_do(caller(request), timezone.localdate())
+@require_safe
+@opens_with_own_view("tasks")
+def list_tasks(request: HttpRequest) -> HttpResponse:
+    """Show tasks: what the user has to do herself, unless she asks for others."""
+    user, today = caller(request), timezone.localdate()
+    state = LISTED.state(request.GET)
+    made = table(TASKS, user, state, cells.leads(today), cells.own(today))
+    queries.with_parties(user, made.rows)
+    context = {
+        "table": made,
+        "offers": offers(user, "tasks"),
+        "shown": LISTED.shown(state),
+        "refresh_on": TOLD,
+    }
     return page(request, "touchpoints/tasks/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_field(request: HttpRequest, task_id: int, name: str) -> HttpResponse:
+    """Edit one field where it stands."""
+    return edit_in_place(request, place_of(caller(request), task_id, name, timezone.now()))
 
 
 @login_required

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.home.widgets import Reader, Widget
+from rapport.touchpoints.tasks.events import TOLD
 from rapport.touchpoints.tasks.models import Task
 from rapport.touchpoints.tasks.queries import in_order, with_parties
 
 SHOWN = 8
-EVENTS = "TaskCreated,TasksCreated,TaskEdited,TaskFinished,TaskReopened,TaskReassigned,TaskTrashed,TaskRestored"
 
 
 def read(reader: Reader) -> dict[str, Any]:
@@ -31,5 +31,5 @@ TO_DO = Widget(
     right="touchpoints.view_task",
     page="tasks:list",
     rows=5,
-    refresh_on=EVENTS,
+    refresh_on=TOLD,
 )

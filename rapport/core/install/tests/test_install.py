@@ -20,7 +20,7 @@ def test_the_manifest_speaks_the_readers_language(alice: User, signed_in: Any) -
     told = signed_in(alice).get("/manifest.webmanifest")
     assert told["Content-Type"] == "application/manifest+json"
     assert told.json()["lang"] == "zh-hans"
-    assert told.json()["shortcuts"][0] == {"name": "我的任务", "url": "/tasks/"}
+    assert told.json()["shortcuts"][0] == {"name": "任务", "url": "/tasks/"}
 
 
 def test_the_shortcuts_are_what_she_may_open(charlie: User, signed_in: Any) -> None:

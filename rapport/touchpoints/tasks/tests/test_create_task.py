@@ -13,9 +13,10 @@ from rapport.core.events.models import EventRow
 from rapport.core.notifications.models import Notification
 from rapport.core.undo.actions import undo
 from rapport.customers.parties.models import Party
-from rapport.touchpoints.tasks.actions import CustomerHidden, NotAColleague, create_task
+from rapport.touchpoints.tasks.actions import create_task
 from rapport.touchpoints.tasks.models import Task
 from rapport.touchpoints.tasks.plan import Plan
+from rapport.touchpoints.tasks.whom import CustomerHidden, NotAColleague
 
 pytestmark = pytest.mark.django_db
 FRIDAY, MONDAY = date(2026, 9, 18), date(2026, 9, 21)

@@ -16,7 +16,6 @@ from rapport.core.undo.actions import undo
 from rapport.customers.parties.models import Party
 from rapport.touchpoints.tasks.actions import (
     AlreadyDone,
-    NotAColleague,
     NotDone,
     TaskInTheTrash,
     edit_task,
@@ -28,6 +27,7 @@ from rapport.touchpoints.tasks.actions import (
 )
 from rapport.touchpoints.tasks.models import Task
 from rapport.touchpoints.tasks.plan import Plan
+from rapport.touchpoints.tasks.whom import NotAColleague
 
 pytestmark = pytest.mark.django_db
 FRIDAY, MONDAY = date(2026, 9, 18), date(2026, 9, 21)

@@ -22,6 +22,12 @@ function put(card, lane, before) {
   cards.insertBefore(card, before ?? cards.firstElementChild);
 }
 
+// The field's own little form says why; there is no field to show it at.
+function tell(answer) {
+  const why = new DOMParser().parseFromString(answer, 'text/html').querySelector('.r-wrong')?.textContent.trim();
+  if (why) document.dispatchEvent(new CustomEvent('rapport:toast', { detail: { text: why, level: 'info' } }));
+}
+
 function move(card, lane) {
   const from = laneOf(card);
   if (!lane || !from || lane === from) return;
@@ -32,7 +38,10 @@ function move(card, lane) {
     if (detail.xhr.status && detail.xhr.status < 400) {
       say(word('moved', { name: card.querySelector('h3 a').textContent, lane: title(lane) }));
       htmx.trigger('[data-counts]', 'refresh');
-    } else put(card, from, next);
+    } else {
+      put(card, from, next);
+      tell(detail.xhr.responseText);
+    }
   }, { once: true });
   const values = { [moveAs]: lane.dataset.lane, before: from.dataset.lane, version: card.dataset.version };
   htmx.ajax('POST', moveAt.replace('{id}', card.dataset.row), { source: card, swap: 'none', values });

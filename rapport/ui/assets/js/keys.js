@@ -34,7 +34,7 @@ function open() {
   const global = [...document.querySelectorAll('.r-top [data-key], [data-toasts] [data-key]')].filter(seen).map((one) => [label(one), upper(one.dataset.key)]);
   const places = [...document.querySelectorAll('[data-go]')].map((one) => [one.textContent.trim(), 'G', '→', upper(one.dataset.go)]);
   const list = document.querySelector('[data-list]')
-    ? [[word('next'), 'J'], [word('previous'), 'K'], [word('open'), 'Enter'], [own('x', 'select'), 'X'], ...(find('#main col[data-edit-at]') ? [[word('cell'), '← →']] : []), [own('edit', 'edit'), 'E']]
+    ? [[word('next'), 'J'], [word('previous'), 'K'], [word('open'), 'Enter'], [own('x', 'select'), 'X'], ...(find('#main [data-row-x]') && find('#main td.pick input') ? [[word('select'), '⇧ X']] : []), ...(find('#main col[data-edit-at]') ? [[word('cell'), '← →']] : []), [own('edit', 'edit'), 'E']]
     : [];
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
   const search = document.querySelector('[data-search]') ? [[word('search'), '/']] : [];

@@ -91,8 +91,8 @@ document.addEventListener('keydown', (event) => {
   else if (key === 'k') go(row ? -1 : 0);
   else if (key === 'Escape' && rows().some((one) => box(one)?.checked)) select(rows(), false);
   else if (!row) return;
+  else if (key === 'x' && !event.shiftKey && row.querySelector('[data-row-x]')) row.querySelector('[data-row-x]').click();
   else if (key === 'x' && box(row)) select([row], !box(row).checked);
-  else if (key === 'x') row.querySelector('[data-row-x]')?.click();
   else if (key === 'o') follow(row, event);
   else if (key === 'Enter' && event.target === document.body) follow(row, event);
   else if (key === 'e') row.querySelector('[data-row-edit], [data-edit]')?.click();

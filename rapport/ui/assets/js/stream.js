@@ -30,7 +30,7 @@ const asks = (element) => element.getAttribute('hx-get');
 // What somebody is typing, choosing or sending there is not taken away.
 function isBusy(element) {
   const at = document.activeElement;
-  const held = '[data-editing], :popover-open, progress:not([data-live] progress), .htmx-request:not([data-refresh-on])';
+  const held = '[data-editing], :popover-open, td.pick :checked, progress:not([data-live] progress), .htmx-request:not([data-refresh-on])';
   return element.querySelector(held) != null || (at !== element && element.contains(at) && isTyping(at));
 }
 
