@@ -120,7 +120,10 @@ def conditions_in_words(automation: Automation, user: User) -> str:
         for group in found.brackets
     ]
     parts += [f"“{state.words}”"] if state.words else []
-    return f" {outer} ".join(parts)
+    if len(parts) > 1 and found.any_group and found.must:
+        parts = [f"({f' {outer} '.join(parts)})"]
+    outer = str(_("and")) if found.must else outer
+    return f" {outer} ".join([*parts, *map(_chip, found.must)])
 
 
 def _chip(one: Chip) -> str:

@@ -144,8 +144,6 @@ def _first_of_days(column: Column, rows: QuerySet[Any], begin: date, end: date) 
 
 
 def _query(state: ListState, column: Column, day: date) -> str:
-    if state.filters.any_group:
-        return ""  # one more filter would be one more “or”
     one = Filter(column.name, "is", day.isoformat())
     listed = replace(state, by="", layout="", month="")
-    return listed.query(filters=state.filters.beside(one))
+    return listed.query(filters=state.filters.within(one))

@@ -39,9 +39,10 @@ class Bracket:
 
 @dataclass(frozen=True)
 class Chips:
-    """All filters; `flip` is the address that asks for any group instead of all, or the other way round."""
+    """All filters, and those that must hold beside them; `flip` is the address that asks for any group instead of all, or the other way round."""
 
     brackets: list[Bracket]
+    must: list[Chip]
     any_group: bool
     flip: str
 
@@ -52,6 +53,7 @@ def chips(spec: ListSpec, user: User, state: ListState) -> Chips:
     flipped = replace(filters, any_group=not filters.any_group)
     return Chips(
         brackets=[_bracket(spec, user, state, place) for place in range(len(filters.groups))],
+        must=[_chip(spec, state, user, one) for one in filters.must],
         any_group=filters.any_group,
         flip=state.query(filters=flipped) if len(filters.groups) > 1 else "",
     )

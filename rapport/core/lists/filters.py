@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import parse_qsl, urlencode
 
@@ -40,23 +40,33 @@ class Filter:
 class Filters:
     """All filters of a list: groups, of which a single filter is the smallest.
 
-    All groups must hold, and in each one of its filters; with `any_group` one group must hold, and in it all.
+    All groups must hold, and in each one of its filters; with `any_group` one group must hold, and in it all. What is in
+    `must` holds beside them either way: the lane of a board whose rows match any of several filters.
     """
 
     groups: tuple[tuple[Filter, ...], ...] = ()
     any_group: bool = False
+    must: tuple[Filter, ...] = ()
 
     @classmethod
-    def read(cls, single: Iterable[str], groups: Iterable[str], *, any_group: bool) -> Self:
-        """Read the parameters `f` (a filter each) and `g` (a group each: its filters as f=…&f=…, encoded once more)."""
+    def read(
+        cls,
+        single: Iterable[str],
+        groups: Iterable[str],
+        *,
+        any_group: bool,
+        must: Iterable[str] = (),
+    ) -> Self:
+        """Read the parameters `f` (a filter each), `g` (a group each: its filters as f=…&f=…, encoded once more) and `must`."""
         found: list[tuple[Filter, ...]] = [(Filter.read(text),) for text in single]
         found += [_group(text) for text in groups]
-        if sum(map(len, found)) > MOST:
+        always = tuple(map(Filter.read, must))
+        if sum(map(len, found)) + len(always) > MOST:
             raise BadListAddress
-        return cls(tuple(found), any_group=any_group)
+        return cls(tuple(found), any_group=any_group, must=always)
 
     def __bool__(self) -> bool:
-        return bool(self.groups)
+        return bool(self.groups or self.must)
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return them as names and values of an address."""
@@ -66,7 +76,16 @@ class Filters:
             for group in self.groups
             if len(group) > 1
         ]
+        found += [("must", str(one)) for one in self.must]
         return [*found, ("match", "any")] if self.any_group else found
+
+    def within(self, one: Filter) -> Self:
+        """Return them with a filter that holds beside all of them, once."""
+        if one in self.must or (not self.any_group and (one,) in self.groups):
+            return self
+        if not self.any_group:
+            return self.beside(one)
+        return replace(self, must=(*self.must, one))
 
     def beside(self, one: Filter, group: int | None = None) -> Self:
         """Return them with one filter more: by itself, or in a group."""
@@ -77,7 +96,9 @@ class Filters:
     def replacing(self, old: Filter, new: Filter | None = None) -> Self:
         """Return them with another filter in the place of one, or without it."""
         kept = [[new if one == old else one for one in group] for group in self.groups]
-        return self._of([tuple(one for one in group if one) for group in kept])
+        must = tuple(one for filter_ in self.must if (one := new if filter_ == old else filter_))
+        left = self._of([tuple(one for one in group if one) for group in kept])
+        return replace(left, must=must)
 
     def joined(self, place: int) -> Self:
         """Return them with the group at this place and the next one put into one bracket."""
@@ -94,7 +115,7 @@ class Filters:
     def _of(self, groups: Iterable[tuple[Filter, ...]]) -> Self:
         """Single filters come first, as in the address."""
         kept = sorted(filter(None, groups), key=lambda group: len(group) > 1)
-        return type(self)(tuple(kept), any_group=self.any_group and len(kept) > 1)
+        return type(self)(tuple(kept), any_group=self.any_group and len(kept) > 1, must=self.must)
 
 
 NO_FILTERS = Filters()

@@ -28,7 +28,7 @@ KINDS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.USER, Kind.BOOL})
 
 @dataclass(frozen=True)
 class Section:
-    """The rows that share a value. `query` shows all of them, `more` what follows; nothing where the address cannot say so."""
+    """The rows that share a value. `query` shows all of them, `more` what follows."""
 
     key: str
     label: str
@@ -196,9 +196,7 @@ def _is(column: Column, key: str, user: User) -> Q:
 
 
 def _query(state: ListState, column: Column, key: str, **place: str) -> str:
-    if state.filters.any_group:
-        return ""  # one more filter would be one more “or”
     one = Filter(column.name, "is" if key else "empty", key)
-    is_there = any(one in group for group in state.filters.groups)
-    filters = state.filters if is_there else state.filters.beside(one)
+    is_there = any(one in group for group in state.filters.groups) and not state.filters.any_group
+    filters = state.filters if is_there else state.filters.within(one)
     return state.query(filters=filters, **place)

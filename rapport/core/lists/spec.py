@@ -103,8 +103,8 @@ class ListSpec:
     def _condition(self, filters: Filters, user: User) -> Q:
         inner, outer = (and_, or_) if filters.any_group else (or_, and_)
         groups = [reduce(inner, [self._one(one, user) for one in g]) for g in filters.groups]
-        found: Q = reduce(outer, groups)
-        return found
+        must = [self._one(one, user) for one in filters.must]
+        return reduce(and_, [reduce(outer, groups), *must] if groups else must)
 
     def _one(self, one: Filter, user: User) -> Q:
         column = self.column(one.column, user)

@@ -75,7 +75,10 @@ class ListState:
             raise BadListAddress
         return cls(
             filters=Filters.read(
-                query.getlist("f"), query.getlist("g"), any_group=query.get("match") == "any"
+                query.getlist("f"),
+                query.getlist("g"),
+                any_group=query.get("match") == "any",
+                must=query.getlist("must"),
             ),
             words=query.get("q", "").strip()[:200],
             sort=query.get("sort", ""),

@@ -45,6 +45,11 @@ class Asked(Schema):
     match: Literal["all", "any"] = Field(
         "all", description="`any`: one filter or group must hold, and in a group all of its filters"
     )
+    must: list[One] = Field(
+        [],
+        max_length=20,
+        description="Filters that must hold beside all others, whatever `match` says",
+    )
     q: str = Field("", max_length=200, description="Words to find")
 
 
@@ -141,7 +146,7 @@ class Listing:
 
 def _state(asked: Asked, sort: str = "", after: str = "", size: int = 50) -> ListState:
     return ListState(
-        filters=Filters.read(asked.f, asked.g, any_group=asked.match == "any"),
+        filters=Filters.read(asked.f, asked.g, any_group=asked.match == "any", must=asked.must),
         words=asked.q.strip(),
         sort=sort,
         after=after,

@@ -115,7 +115,26 @@ def test_the_board(alice: User, people: list[Party], signed_in: SignIn) -> None:
 def test_filters_hold_in_every_section(alice: User, people: list[Party]) -> None:
     found = shown(alice, "by=lifecycle&f=city:is:上海&f=city:is:北京&match=any")
     assert [names(one) for one in found] == [["王伟"]]
-    assert found[0].query == ""  # one more filter would be one more “or”
+    assert unquote(found[0].query).startswith(
+        "?f=city:is:上海&f=city:is:北京&must=lifecycle:is:customer"
+    )
+
+
+def test_a_lane_goes_on_where_any_of_several_filters_holds(
+    alice: User, people: list[Party], signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouped, "CARDS", 1)
+    either = "as=board&sort=-name&f=city:is:上海&f=next_step:empty:&match=any"
+    lane = next(one for one in shown(alice, either) if one.key == "customer")
+    assert names(lane) == ["赵伟"]
+    lanes = {one.key: one for one in shown(alice, lane.more[1:])}
+    assert names(lanes["customer"]) == ["王伟"]
+    assert (lanes["customer"].more, lanes["prospect"].rows) == ("", [])
+    text = signed_in(alice).get("/people/" + lane.query).content.decode()
+    assert "Remove filter Lifecycle" in text
+    assert "李伟" not in text
+    rest = signed_in(alice).get("/api/v1/people" + lane.query.replace("sort=-name", ""))
+    assert {one["id"] for one in rest.json()["items"]} == {people[0].pk, people[2].pk}
 
 
 def test_counts_hold_for_the_reader(alice: User, admin: User, people: list[Party]) -> None:
