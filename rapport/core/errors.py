@@ -63,6 +63,14 @@ class Invalid(RapportError):
         super().__init__(**values)
 
 
+class RowsRefused(Invalid):
+    """Some of these records cannot take this value."""
+
+    def __init__(self, rows: dict[int, str]) -> None:
+        self.rows = rows
+        super().__init__()
+
+
 class TooMany(RapportError):
     """Too many requests. Wait a minute and try again."""
 

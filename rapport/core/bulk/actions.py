@@ -15,11 +15,12 @@ from rapport.core.access.models import User
 from rapport.core.action import action, current_group
 from rapport.core.bulk.choosing import Chosen, Left, freeze, sort_out
 from rapport.core.bulk.events import BulkAdvanced, BulkQueued, BulkUndoAsked
+from rapport.core.bulk.known import verb_of
 from rapport.core.bulk.models import BulkLeft, BulkRun, BulkSlice, Outcome, State
 from rapport.core.bulk.queries import verb_of_run
 from rapport.core.bulk.slices import note_taken_back, note_written
-from rapport.core.bulk.verbs import Values, Verb, verb_of
-from rapport.core.errors import Conflict
+from rapport.core.bulk.verbs import Values, Verb
+from rapport.core.errors import Conflict, RowsRefused
 from rapport.core.events.actions import publish
 from rapport.core.notifications.actions import notify
 from rapport.core.undo.actions import NothingToUndo, undo
@@ -114,7 +115,7 @@ def _write_slice(run: BulkRun, piece: BulkSlice, by: User, at: datetime) -> None
 def _write(
     verb: Verb, ids: Sequence[int], values: Values, by: User, at: datetime, left: Left
 ) -> list[int]:
-    """Write; if the database refuses, do it in halves until the row is found that it refuses."""
+    """Write, without the rows that a rule refuses; if the database refuses, do it in halves until the row is found."""
     if not ids:
         return []
     try:
@@ -124,6 +125,9 @@ def _write(
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             return list(changed)
+    except RowsRefused as error:
+        left.update({pk: (Outcome.SKIPPED.value, why) for pk, why in error.rows.items()})
+        return _write(verb, [pk for pk in ids if pk not in error.rows], values, by, at, left)
     except (IntegrityError, DataError) as error:
         if len(ids) == 1:
             said = str(error).splitlines()[0][:200]

@@ -14,10 +14,10 @@ from ninja import Field, Router, Schema
 from rapport.core.access.caller import caller
 from rapport.core.bulk.actions import cancel_bulk, start_bulk, undo_bulk, undo_bulk_rows
 from rapport.core.bulk.choosing import Chosen, list_of
+from rapport.core.bulk.known import answered, verb_of
 from rapport.core.bulk.models import BulkRun
 from rapport.core.bulk.queries import run_of
 from rapport.core.bulk.result import lines
-from rapport.core.bulk.verbs import answered, verb_of
 from rapport.core.rest.listing import One
 from rapport.core.rest.schemas import Filled50, Id, Input, Key, Text200
 

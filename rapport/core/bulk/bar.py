@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
-from rapport.core.bulk.verbs import Verb, verbs
+from rapport.core.bulk.known import verbs
+from rapport.core.bulk.own import own_verbs
+from rapport.core.bulk.verbs import Verb
 from rapport.core.pages.calling import fixed_url
 
 
@@ -35,8 +37,9 @@ def offers(user: User, list_name: str) -> list[Offer]:
 
 
 def edits(user: User, list_name: str) -> list[Verb]:
-    """Return the columns of a list that this user may edit on many rows."""
-    return [verb for verb in _of(user, list_name) if verb.is_edit]
+    """Return the columns of a list that this user may edit on many rows, the company's own fields after them."""
+    own = [verb for verb in own_verbs(user, list_name) if may(user, verb.right)]
+    return [*(verb for verb in _of(user, list_name) if verb.is_edit), *own]
 
 
 def _of(user: User, list_name: str) -> list[Verb]:

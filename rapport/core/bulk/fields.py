@@ -77,8 +77,8 @@ def editing(
         right=column.edit[1] if column.edit else "",
         model=model,
         lists=dict.fromkeys(lists, same),
-        title=_title,
-        said=_said,
+        title=editing_title,
+        said=edited,
         write=write,
         form=lambda user, data: ValueForm(data, column=column, user=user, is_required=is_required),
         plain=lambda form: {"value": _plain(form.cleaned_data["value"])},
@@ -92,11 +92,13 @@ def editing(
     )
 
 
-def _title(count: int) -> str:
+def editing_title(count: int) -> str:
+    """Return the question over an edit of so many records."""
     return ngettext("Edit %(n)s record", "Edit %(n)s records", count) % {"n": formats.number(count)}
 
 
-def _said(count: int) -> str:
+def edited(count: int) -> str:
+    """Say that so many records were edited."""
     said = ngettext("%(n)s record changed.", "%(n)s records changed.", count)
     return said % {"n": formats.number(count)}
 

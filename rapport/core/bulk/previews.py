@@ -30,13 +30,13 @@ def samples(chosen: Chosen, verb: Verb, user: User, values: Values) -> list[Samp
         rows = rows.exclude(blocked)
     if verb.already:
         rows = rows.exclude(verb.already(values))
-    column = chosen.spec.by_name.get(verb.column)
+    column = {one.name: one for one in chosen.spec.columns_for(user)}.get(verb.column)
     if column is None:
         called = rows.order_by("pk").values_list(verb.named, flat=True)[:SAMPLE]
         return [Sample(name, "", "") for name in called]
     read = needed([column], {}, user)
-    draw = drawer(column, user)
-    found = rows.annotate(**read).order_by("pk")[:SAMPLE]
+    found = list(rows.annotate(**read).order_by("pk")[:SAMPLE])
+    draw = column.draw(user)(found) if column.draw else drawer(column, user)
     return [
         Sample(getattr(row, verb.named), draw(row), verb.after(_plain(row, column, read), values))
         for row in found

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rapport.core.access.models import User
+from rapport.core.bulk.known import verb_of
 from rapport.core.bulk.models import BulkLeft, BulkRun, BulkSlice, Outcome
-from rapport.core.bulk.verbs import Verb, verb_of
+from rapport.core.bulk.verbs import Verb
 from rapport.core.changes.models import Change
 from rapport.core.errors import Missing
 from rapport.core.records import keys

@@ -9,9 +9,9 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
+from rapport.core.bulk.known import verb_of
 from rapport.core.bulk.models import BulkRun
 from rapport.core.bulk.queries import each, names
-from rapport.core.bulk.verbs import verb_of
 from rapport.core.exports.writing import BOM, Line, safe
 
 AT_ONCE = 2_000

@@ -14,11 +14,9 @@ from django import forms
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
 
 from rapport.core.access.models import User
-from rapport.core.assembly import listed
-from rapport.core.errors import Invalid, Missing
+from rapport.core.errors import Missing
 from rapport.core.lists.spec import Rows
 
 Values = Mapping[str, Any]
@@ -35,9 +33,6 @@ class Write(Protocol):
 
 class UnknownVerb(Missing):
     """There is no such thing to do with many records here."""
-
-
-NOT_ASKED = gettext_lazy("This is not asked here. Leave it out.")
 
 
 class Nothing(forms.Form):
@@ -101,27 +96,3 @@ class Verb:
     def over_rows(self) -> str:
         """Return the right that each row is asked for."""
         return self.right if self.over is None else self.over
-
-
-def verbs() -> dict[str, Verb]:
-    """Return every bulk verb by its name."""
-    found: dict[str, Verb] = listed("bulk")
-    return found
-
-
-def verb_of(name: str, list_name: str = "") -> Verb:
-    """Return a verb, of this list if one is given. Errors: UnknownVerb."""
-    verb = verbs().get(name)
-    if verb is None or (list_name and list_name not in verb.lists):
-        raise UnknownVerb
-    return verb
-
-
-def answered(verb: Verb, user: User, answers: Mapping[str, str]) -> dict[str, Any]:
-    """Return the values of a verb from what a program sends, read as the page's dialog reads them. Errors: Invalid."""
-    form = verb.form(user, dict(answers))
-    wrong = {name: str(NOT_ASKED) for name in answers if name not in form.fields}
-    if form.is_valid() and not wrong:
-        return verb.plain(form)
-    wrong |= {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
-    raise Invalid(fields=wrong)

@@ -21,10 +21,11 @@ from rapport.core.assembly import listed
 from rapport.core.bulk import actions, queries
 from rapport.core.bulk.bar import edits
 from rapport.core.bulk.choosing import Chosen, list_of, outlook
+from rapport.core.bulk.known import find_verb, verb_of
 from rapport.core.bulk.models import BulkRun, Outcome
 from rapport.core.bulk.previews import samples
 from rapport.core.bulk.result import lines
-from rapport.core.bulk.verbs import Verb, verb_of, verbs
+from rapport.core.bulk.verbs import Verb
 from rapport.core.errors import Conflict, Invalid, NotAllowed
 from rapport.core.pages.blame import blame
 from rapport.core.pages.formats import number
@@ -108,7 +109,7 @@ def open_run(request: HttpRequest, run_id: int) -> HttpResponse:
     outcome = outcome if outcome in Outcome.values else ""
     after = request.GET.get("after", "")
     rows, more = queries.rows(run, user, outcome=outcome, after=after)
-    verb, address = verbs().get(run.verb), reverse("bulk:open", args=[run.pk])
+    verb, address = find_verb(run.verb), reverse("bulk:open", args=[run.pk])
     context = {
         "run": run,
         "title": _title(run),
@@ -226,7 +227,7 @@ def _undone(kept: int) -> str:
 
 
 def _title(run: BulkRun) -> str:
-    verb = verbs().get(run.verb)
+    verb = find_verb(run.verb)
     return (verb.says(run.values) or str(verb.label)) if verb else run.verb
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from rapport.core.access.actions import require, require_ids
 from rapport.core.access.models import User
 from rapport.core.action import action
+from rapport.core.customfields.alike import set_custom_of_many
 from rapport.core.customfields.writing import are_searched, new_custom, set_custom
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
@@ -119,15 +120,20 @@ def edit_organization(
 def edit_organizations(
     organization_ids: Sequence[int], *, by: User, at: datetime, changes: Mapping[str, Any]
 ) -> list[int]:
-    """Change the same of many organizations; not their names. Returns those on which something changed."""
+    """Change the same of many organizations, custom fields under `custom`; not their names. Returns those that changed."""
     ids = require_ids(by, "customers.edit_organization", Party, organization_ids)
-    sample = Organization()
-    set_fields(sample, changes, ALIKE)
-    values = {name: getattr(sample, name) for name in changes}
-    changed = change_rows(Organization, ids, **values)
+    sample, facts = Organization(), {n: value for n, value in changes.items() if n != "custom"}
+    set_fields(sample, facts, ALIKE)
+    edited = (
+        change_rows(Organization, ids, **{n: getattr(sample, n) for n in facts}) if facts else []
+    )
+    raise_versions(edited)
+    own = set_custom_of_many(ids, Kind.ORGANIZATION, changes.get("custom") or {}, by=by)
+    changed, fields = sorted({*edited, *own.ids}), [*facts, *own.columns]
     if changed:
-        raise_versions(changed)
-        publish(OrganizationsEdited(party_ids=changed, fields=list(changes)), by=by, at=at)
+        if are_searched(by, Kind.ORGANIZATION, own.columns):
+            index(changed)
+        publish(OrganizationsEdited(party_ids=changed, fields=fields), by=by, at=at)
     return changed
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from rapport.core.access.actions import require, require_ids
 from rapport.core.access.models import User
 from rapport.core.action import action
+from rapport.core.customfields.alike import set_custom_of_many
 from rapport.core.customfields.writing import are_searched, new_custom, set_custom
 from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
@@ -140,19 +141,21 @@ def edit_person(
 
 @action
 def edit_people(
-    person_ids: Sequence[int], *, by: User, at: datetime, changes: Mapping[str, str | date | None]
+    person_ids: Sequence[int], *, by: User, at: datetime, changes: Mapping[str, Any]
 ) -> list[int]:
-    """Change the same of many people; not their names. Returns those on whom something changed."""
+    """Change the same of many people, custom fields under `custom`; not their names. Returns those on whom something changed."""
     ids = require_ids(by, "customers.edit_person", Party, person_ids)
-    sample = Person(family="-")
-    set_fields(sample, changes, ALIKE)
+    sample, facts = Person(family="-"), {n: value for n, value in changes.items() if n != "custom"}
+    set_fields(sample, facts, ALIKE)
     _check(sample, at)
-    changed = change_rows(Person, ids, **{name: getattr(sample, name) for name in changes})
+    edited = change_rows(Person, ids, **{n: getattr(sample, n) for n in facts}) if facts else []
+    raise_versions(edited)
+    own = set_custom_of_many(ids, Kind.PERSON, changes.get("custom") or {}, by=by)
+    changed, fields = sorted({*edited, *own.ids}), [*facts, *own.columns]
     if changed:
-        raise_versions(changed)
-        if SPOKEN & set(changes):
+        if SPOKEN & set(facts) or are_searched(by, Kind.PERSON, own.columns):
             index(changed)
-        publish(PeopleEdited(party_ids=changed, fields=list(changes)), by=by, at=at)
+        publish(PeopleEdited(party_ids=changed, fields=fields), by=by, at=at)
     return changed
 
 

@@ -21,9 +21,10 @@ from rapport.core.bulk.actions import (
 )
 from rapport.core.bulk.choosing import Chosen, NothingChosen, TooManyChosen, outlook
 from rapport.core.bulk.driving import take_back, write
+from rapport.core.bulk.known import verb_of
 from rapport.core.bulk.models import BulkRun, State
 from rapport.core.bulk.queries import each
-from rapport.core.bulk.verbs import UnknownVerb, Values, verb_of
+from rapport.core.bulk.verbs import UnknownVerb, Values
 from rapport.core.changes.models import Change
 from rapport.core.customfields.actions import add_field
 from rapport.core.errors import Missing, NotAllowed
