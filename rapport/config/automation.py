@@ -34,6 +34,7 @@ from rapport.touchpoints.interactions.events import (
     ComplaintResolved,
     InteractionLogged,
 )
+from rapport.touchpoints.mail.automation import MAIL
 from rapport.touchpoints.tasks.automation import TASK
 from rapport.touchpoints.tasks.events import TaskFinished
 
@@ -69,7 +70,7 @@ EDITS = [
     Occasion(LifecyclesChanged, "", "", of="party_ids"),
     Occasion(PartiesAssigned, "", "", of="party_ids"),
 ]
-STEPS = [TASK, *map(of_verb, (ASSIGN, LIFECYCLE, TAG, UNTAG))]
+STEPS = [TASK, MAIL, *map(of_verb, (ASSIGN, LIFECYCLE, TAG, UNTAG))]
 
 
 def _set_person(person_id: int, values: dict[str, Any], **who: Any) -> object:

@@ -6,6 +6,7 @@ from rapport.customers.organizations.bulk import VERBS as ORGANIZATIONS
 from rapport.customers.parties.bulk import ASSIGN, LIFECYCLE, TRASH
 from rapport.customers.people.bulk import VERBS as PEOPLE
 from rapport.customers.tags.bulk import TAG, UNTAG
+from rapport.touchpoints.mail.bulk import AGAIN, CANCEL, MAIL
 from rapport.touchpoints.tasks.bulk import TASK, VERBS as TASKS
 
 ALL: list[Verb] = [
@@ -16,8 +17,11 @@ ALL: list[Verb] = [
     TAG,
     UNTAG,
     TASK,
+    MAIL,
     TRASH,
     DISSOLVE,
     *TASKS,
+    CANCEL,
+    AGAIN,
 ]
 BULK = {verb.name: verb for verb in ALL}

@@ -77,6 +77,12 @@ HELP = [
                 near=["tasks", "record"],
             ),
             Topic(
+                name="mails",
+                room="touchpoints",
+                pages=["mail"],
+                near=["consent", "contacts", "bulk"],
+            ),
+            Topic(
                 name="tasks",
                 room="touchpoints",
                 pages=["tasks"],

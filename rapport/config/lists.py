@@ -6,7 +6,8 @@ from rapport.customers.households.queries import LISTED as HOUSEHOLDS
 from rapport.customers.organizations.lists import LISTED as ORGANIZATIONS
 from rapport.customers.people.lists import LISTED as PEOPLE
 from rapport.sales.orders.lists import LISTED as ORDERS
+from rapport.touchpoints.mail.lists import LISTED as MAILS
 from rapport.touchpoints.tasks.lists import LISTED as TASKS
 
-ALL: list[Listed] = [PEOPLE, ORGANIZATIONS, HOUSEHOLDS, TASKS, ORDERS, PRODUCTS]
+ALL: list[Listed] = [PEOPLE, ORGANIZATIONS, HOUSEHOLDS, TASKS, MAILS, ORDERS, PRODUCTS]
 LISTS = {one.spec.name: one for one in ALL}

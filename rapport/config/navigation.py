@@ -39,6 +39,7 @@ def _entries(_language: str | None, _prefix: str) -> list[Entry]:
     return [
         Entry(_("Home"), url("home"), "home", go="h"),
         Entry(_("Tasks"), url("tasks:list"), "checkbox", right="touchpoints.view_task", go="t"),
+        Entry(_("Mails"), url("mail:list"), "mail", right="touchpoints.write_mail", go="m"),
         Entry(
             _("Customers"),
             url("people:list"),

@@ -7,6 +7,7 @@ from rapport.customers.parties.panels import Act, Panel, Record
 from rapport.customers.parties.points import birthday, quiet
 from rapport.sales.orders.points import bought, coming, delivered, lent
 from rapport.touchpoints.interactions.points import complaint
+from rapport.touchpoints.mail.points import troubled
 from rapport.touchpoints.tasks.events import TOLD as TASKS
 from rapport.touchpoints.tasks.steps import planned
 
@@ -31,6 +32,7 @@ NOTES = "NoteWritten,NoteEdited,NoteDeleted"
 RELATIONS = "PartiesRelated,RelationEnded"
 ACCOUNTS = "AccountOpened,AccountEdited,AccountClosed"
 TAGS = "PartiesTagged,PartiesUntagged"
+MAILS = "MailSent,MailFailed,MailCancelled"
 TALKS = "InteractionLogged,InteractionEdited,InteractionTrashed,ComplaintOpened,ComplaintResolved"
 
 PANELS = Record(
@@ -62,8 +64,9 @@ PANELS = Record(
         Panel(_("Files"), "files:panel", arguments=lambda party_id: ("party", party_id)),
         Panel(_("History"), "parties:history", refresh_on=f"{PERSON_EDITS},{ORGANIZATION_EDITS}"),
     ],
-    points=[complaint, lent, delivered, coming, birthday, withdrawn, quiet, bought],
+    points=[complaint, troubled, lent, delivered, coming, birthday, withdrawn, quiet, bought],
     steps=[planned],
     act=Act(_("Log"), "interactions:log", "pencil", "touchpoints.log_interaction"),
-    points_refresh_on=f"{TALKS},{ORDERS},{TASKS},{CONSENT},Undone",
+    mail=Act(_("E-mail"), "mail:write", "mail", "touchpoints.write_mail"),
+    points_refresh_on=f"{TALKS},{MAILS},{ORDERS},{TASKS},{CONSENT},Undone",
 )

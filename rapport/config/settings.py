@@ -122,6 +122,7 @@ ACCOUNT_RATE_LIMITS = {  # counted in the shared cache, so that all processes ag
     "login_failed": "30/m/ip,10/5m/key",
     "reauthenticate": "10/m/user",
     "ask_for_mail": "10/m/ip,3/5m/key",
+    "unsubscribe": "600/m/ip",  # a mail program does it for all its people from few addresses
     "stop_mails": "60/m/ip",  # a mail program stops them for all its people from few addresses
 }
 AXES_USERNAME_CALLABLE = "rapport.core.signin.lockout.typed_email"

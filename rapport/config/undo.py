@@ -62,6 +62,8 @@ UNDO: frozenset[str] = frozenset(
         "touchpoints.reopen_complaint",
         "touchpoints.trash_interaction",
         "touchpoints.restore_interaction",
+        "touchpoints.write_mail",
+        "touchpoints.cancel_mail",
         "touchpoints.create_task",
         "touchpoints.edit_task",
         "touchpoints.finish_task",

@@ -32,6 +32,8 @@ from rapport.sales.orders import events as orders
 from rapport.sales.orders.api import ORDER
 from rapport.touchpoints.interactions import events as interactions
 from rapport.touchpoints.interactions.api import INTERACTION
+from rapport.touchpoints.mail import events as mails
+from rapport.touchpoints.mail.api import MAIL
 from rapport.touchpoints.tasks import events as tasks
 from rapport.touchpoints.tasks.api import TASK
 
@@ -119,6 +121,16 @@ TOUCHPOINTS = [
             interactions.InteractionEdited: _("Contact edited"),
             interactions.ComplaintOpened: _("Complaint opened"),
             interactions.ComplaintResolved: _("Complaint resolved"),
+        },
+    ),
+    *_told(
+        "touchpoints",
+        MAIL,
+        {
+            mails.MailWritten: _("Mail written"),
+            mails.MailSent: _("Mail sent"),
+            mails.MailFailed: _("Mail not sent"),
+            mails.MailCancelled: _("Mail cancelled"),
         },
     ),
     *_told(

@@ -3,8 +3,9 @@
 from ninja import Router
 
 from rapport.touchpoints.interactions.api import router as interactions
+from rapport.touchpoints.mail.api import router as mails
 from rapport.touchpoints.tasks.api import router as tasks
 
 router = Router()
-for topic in (interactions, tasks):
+for topic in (interactions, mails, tasks):
     router.add_router("", topic)

@@ -1,5 +1,6 @@
 """Index of the room's reactions and schedules."""
 
+from rapport.touchpoints.mail import jobs as mail
 from rapport.touchpoints.tasks import jobs as tasks
 
-__all__ = ["tasks"]
+__all__ = ["mail", "tasks"]

@@ -43,8 +43,11 @@ from rapport.customers.tags.models import PartyTag
 from rapport.customers.traits.actions import Finding, set_traits
 from rapport.sales.orders.models import Order
 from rapport.touchpoints.interactions.models import Interaction
+from rapport.touchpoints.mail.actions import write_mail
+from rapport.touchpoints.mail.drafts import Draft
 from rapport.touchpoints.tasks.models import Task
 
+MAIL = Draft(subject="Your sea view", body="Dear {{ full name }}", purpose="service")
 AT = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(24)
 
@@ -130,6 +133,7 @@ def _work(hero: Party, ada: User) -> dict[str, Any]:
     )
     return {
         "interaction_id": Interaction.objects.filter(party=hero)[0].pk,
+        "mail_id": write_mail(hero.pk, MAIL, by=ada, at=AT).pk,
         "task_id": Task.objects.filter(party=hero)[0].pk,
         "order_id": Order.objects.filter(party=hero)[0].pk,
         "product_id": Product.objects.values_list("pk", flat=True)[0],

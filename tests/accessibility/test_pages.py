@@ -18,6 +18,8 @@ from rapport.core.links.actions import issue_link
 from rapport.core.links.queries import token
 from rapport.core.notifications.stopping import sign
 from rapport.core.notifications.wording import Category
+from rapport.touchpoints.mail.models import OutgoingMail
+from rapport.touchpoints.mail.unsubscribing import sign as unsubscribe
 from tests.accessibility.axe import Looker
 from tests.doors.test_pages import PART, routes
 
@@ -27,9 +29,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RUNS = {
     "customers": {"people", "organizations", "households", "parties", "affiliations"}
     | {"accounts-of-customers", "notes", "access", "files", "lists"},
-    "work": {"", "interactions", "tasks", "orders", "products", "trash", "search"},
+    "work": {"", "interactions", "mail", "tasks", "orders", "products", "trash", "search"},
 }
 QUERIES = {
+    "mail/new": "party={party_id}",
+    "mail/new/preview": "party={party_id}",
     "parties/assign": "id={party_id}",
     "parties/tags/new": "id={party_id}",
     "parties/trash": "id={party_id}",
@@ -45,6 +49,7 @@ ELSEWHERE = {
     "accounts/link/<str:token>": "test_signed_out",
     "accounts/password/<str:token>": "test_signed_out",
     "accounts/mails/<str:signed>": "test_signed_out",
+    "mail/unsubscribe/<str:signed>": "test_signed_out",
     "accounts/sign-in": "test_signed_out",
     "accounts/second-proof": "test_signed_out",
     "welcome": "test_signed_out",
@@ -141,6 +146,8 @@ def test_signed_out(
         looker.look(f"/accounts/{page}/{token(link)}")
     looker.look("/accounts/link/broken")
     looker.look(f"/accounts/mails/{sign(bob.pk, Category.MENTIONS)}")
+    mail = OutgoingMail.objects.get(pk=values["mail_id"])
+    looker.look(f"/mail/unsubscribe/{unsubscribe(mail)}")
     _give_codes(ada)
     looker.page.goto(f"{live_server.url}/accounts/sign-in")
     looker.page.fill("[name=login]", ada.email)

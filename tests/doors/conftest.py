@@ -35,6 +35,8 @@ from rapport.sales.orders.actions import place_order
 from rapport.sales.orders.lines import LineInput
 from rapport.touchpoints.interactions.actions import log_interaction
 from rapport.touchpoints.interactions.details import Details
+from rapport.touchpoints.mail.actions import write_mail
+from rapport.touchpoints.mail.drafts import Draft
 from rapport.touchpoints.tasks.actions import create_task
 from rapport.touchpoints.tasks.plan import Plan
 
@@ -75,7 +77,12 @@ def _work(real: dict[str, int], admin: Any, at: Any, party_id: int, bob: Any) ->
     real["role_id"] = Role.objects.get(key="seller").pk
     real.update(note_id=note.pk, tag_id=tag.pk, share_id=share.pk, task_id=task.pk)
     real.update(file_id=file.pk, record_id=party_id, interaction_id=contact.pk)
-    real.update(export_id=export.pk)
+    draft = Draft(subject="Offer", body="Likes tea", purpose="service")
+    point = add_contact_point(
+        party_id, by=admin, at=at, contact=Contact(channel="email", value="wang@hailan.example")
+    )
+    mail = write_mail(party_id, draft, by=admin, at=at, contact_point_id=point.pk)
+    real.update(export_id=export.pk, mail_id=mail.pk)
     view = save_view("people", by=admin, at=at, name="Mine")
     lifecycle = {"value": "customer"}
     run = start_bulk(

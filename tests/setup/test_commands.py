@@ -117,12 +117,29 @@ def test_the_doctor_sees_what_hangs(founded: Path) -> None:
 from django.db import connection
 connection.cursor().execute("insert into procrastinate_jobs (queue_name, task_name, status, scheduled_at) values"
     " ('x', 'x', 'doing', null), ('x', 'x', 'failed', null), ('x', 'x', 'todo', now() - interval '1 hour')")
+
+from datetime import timedelta
+from django.utils import timezone
+from rapport.core.access.queries import system
+from rapport.customers.contactpoints.actions import Contact
+from rapport.customers.people.actions import create_person
+from rapport.touchpoints.mail.actions import write_mail
+from rapport.touchpoints.mail.drafts import Draft
+from rapport.touchpoints.mail.models import OutgoingMail
+by, at = system(), timezone.now()
+person = create_person(by=by, at=at, family="Wang", contacts=[Contact(channel="email", value="w@haina.example")])
+for state in ("waiting", "failed", "uncertain"):
+    mail = write_mail(person.pk, Draft(subject="Offer", body="Room", purpose="service"), by=by, at=at)
+    due = at if state == "waiting" else None
+    OutgoingMail.objects.filter(pk=mail.pk).update(state=state, due_at=due, created_at=at - timedelta(hours=2))
 """
     in_django(founded, program)
     _code, said = look(founded)
     assert "1 hang on a worker that is gone" in said
     assert "1 failed for good" in said
     assert "1 wait for longer" in said
+    mails = "1 wait, 1 were not sent, 1 are uncertain, the oldest waits for 2.0 hours"
+    assert f"warn  Mails to customers: {mails}" in said
 
 
 def test_the_doctor_makes_nothing(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ LABELS: dict[str, str | Promise] = {
     "notes": _("Notes"),
     "shares": _("Shares"),
     "interactions": _("Interactions"),
+    "mails": _("Mails"),
     "tasks": _("Tasks"),
     "products": _("Products"),
     "orders": _("Orders"),

@@ -15,10 +15,12 @@ from rapport.config.backup.restore import kept_database
 from rapport.config.doctor.finding import Finding, fail, ok, warn
 from rapport.config.speech import gettext as _
 from rapport.core.company.adapters import server_in_use
+from rapport.touchpoints.mail.queries import outbox
 
 BUILT = ("app.css", "app.js", "icons.svg")
 OLD = timedelta(days=2)
 SECONDS = 5
+LATE = timedelta(hours=1)
 
 
 def look_at_build() -> Iterator[Finding]:
@@ -30,6 +32,7 @@ def look_at_build() -> Iterator[Finding]:
 def look_at_product(at: datetime) -> Iterator[Finding]:
     """Look at what was set up."""
     yield from _mail()
+    yield _outbox(at)
     yield from _backups(at)
 
 
@@ -80,6 +83,26 @@ def _mail() -> Iterator[Finding]:
         )
     else:
         yield ok(_("Mail"), where)
+
+
+def _outbox(at: datetime) -> Finding:
+    what, found = _("Mails to customers"), outbox()
+    parts = [
+        text % count
+        for text, count in (
+            (_("%s wait"), found.waiting),
+            (_("%s were not sent"), found.failed),
+            (_("%s are uncertain"), found.uncertain),
+        )
+        if count
+    ]
+    if found.oldest is not None:
+        hours = (at - found.oldest).total_seconds() / 3600
+        parts.append(_("the oldest waits for %.1f hours") % hours)
+    is_late = found.oldest is not None and at - found.oldest > LATE
+    if found.failed or found.uncertain or is_late:
+        return warn(what, ", ".join(parts), _("Look at them under Mails, and send them again."))
+    return ok(what, ", ".join(parts))
 
 
 def _backups(at: datetime) -> Iterator[Finding]:

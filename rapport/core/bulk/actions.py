@@ -229,13 +229,23 @@ def _take_back(
     wanted = left if rows is None else left & set(rows)
     if not wanted:
         return
-    rows_meant = Only(verb_of(run.verb).model, wanted)
-    group = piece.group or UUID(int=0)
-    only = None if len(wanted) == len(piece.changed) else rows_meant
-    try:
-        kept = rows_meant.kept(undo(group, by=by, at=at, only=only).refused)
-    except NothingToUndo:
-        kept = set()
+    kept = wanted - _went_back(run, piece, wanted, by, at)
     note_taken_back(piece, wanted - kept, kept)
     run.kept += len(kept)
     run.undone += len(wanted) - len(kept)
+
+
+def _went_back(
+    run: BulkRun, piece: BulkSlice, wanted: set[int], by: User, at: datetime
+) -> set[int]:
+    """Take these rows back; return which went."""
+    verb = verb_of(run.verb)
+    if verb.take_back is not None:
+        return wanted & set(verb.take_back(sorted(wanted), run.values, by=by, at=at))
+    rows_meant = Only(verb.model, wanted)
+    group = piece.group or UUID(int=0)
+    only = None if len(wanted) == len(piece.changed) else rows_meant
+    try:
+        return wanted - rows_meant.kept(undo(group, by=by, at=at, only=only).refused)
+    except NothingToUndo:
+        return wanted

@@ -134,6 +134,10 @@ def outlook(chosen: Chosen, verb: Verb, user: User, values: Values | None) -> Ou
                 left.append((found, str(reason)))
                 able = able.exclude(blocked)
                 count -= found
+        for reason, ids in verb.refused(user, values, able).items():
+            left.append((len(ids), reason))
+            able = able.exclude(pk__any=keys(ids))
+            count -= len(ids)
     same = able.filter(verb.already(values)).count() if verb.already and values is not None else 0
     if not chosen.all and chosen.spec.rows(user).model is verb.model:
         gone = len(set(chosen.ids)) - total
@@ -161,7 +165,9 @@ def sort_out(verb: Verb, ids: Sequence[int], values: Values, user: User) -> tupl
         found = set(manager.filter(blocked, pk__any=keys(able)).values_list("pk", flat=True))
         left |= {pk: (Outcome.SKIPPED.value, str(reason)) for pk in found}
         able = [pk for pk in able if pk not in found]
-    return able, left
+    for reason, some in verb.refused(user, values, manager.filter(pk__any=keys(able))).items():
+        left |= dict.fromkeys(some, (Outcome.SKIPPED.value, reason))
+    return [pk for pk in able if pk not in left], left
 
 
 def _reasons(verb: Verb, seen: Rows, ids: set[int]) -> Iterator[tuple[int, tuple[str, str]]]:

@@ -54,11 +54,13 @@ class Row:
     reason: str = ""
     name: str = ""
     since: str = ""
+    stays: str = ""
 
     @property
     def said(self) -> str:
         """Return the outcome in words."""
-        return str(Outcome(self.outcome).label)
+        kept = self.stays if self.outcome == Outcome.KEPT else ""
+        return kept or str(Outcome(self.outcome).label)
 
     @property
     def can_be_undone(self) -> bool:
@@ -110,6 +112,8 @@ def names(verb: Verb, ids: list[int], user: User) -> dict[int, str]:
 
 def _named(verb: Verb, found: list[Row], user: User) -> list[Row]:
     called = names(verb, [row.id for row in found], user)
+    if verb.stays:
+        return [replace(row, name=called.get(row.id, ""), stays=str(verb.stays)) for row in found]
     kept = [row.id for row in found if row.outcome == Outcome.KEPT and row.id in called]
     who = _who_edited(verb, kept) if kept else {}
     return [replace(row, name=called.get(row.id, ""), since=who.get(row.id, "")) for row in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,5 @@ def lines(run: BulkRun, user: User) -> Iterator[str]:
     while some := list(islice(rows, AT_ONCE)):
         called = names(verb, [row.id for row in some], user)
         for row in some:
-            yield writer.writerow(
-                [row.id, safe(called.get(row.id, "")), row.said, safe(row.reason)]
-            )
+            said = replace(row, stays=str(verb.stays)).said
+            yield writer.writerow([row.id, safe(called.get(row.id, "")), said, safe(row.reason)])

@@ -5,7 +5,7 @@ Rooms declare their verbs; `config/bulk.py` lists them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -31,6 +31,15 @@ class Write(Protocol):
         """Write the rows."""
 
 
+class TakeBack(Protocol):
+    """The action that takes a verb back where the change log cannot; returns the rows that went back."""
+
+    def __call__(
+        self, ids: Sequence[int], values: Values, /, *, by: User, at: datetime
+    ) -> Collection[int]:
+        """Take it back."""
+
+
 class UnknownVerb(Missing):
     """There is no such thing to do with many records here."""
 
@@ -52,6 +61,10 @@ def _nothing_blocked(_user: User, _values: Values) -> Mapping[str, Q]:
     return {}
 
 
+def _nothing_refused(_user: User, _values: Values, _rows: Rows) -> Mapping[str, Collection[int]]:
+    return {}
+
+
 def _as_typed(form: forms.Form) -> dict[str, Any]:
     return dict(form.cleaned_data)
 
@@ -63,8 +76,10 @@ class Verb:
     `lists` says by the list's name how its rows lead to the verb's (`same`, or the people of households). `right` is asked
     for the verb, `over` for each row (the same unless given; "" means that seeing it is enough). `form(user, data)` asks,
     `plain` turns its answer into the values that are kept with the run, `says` puts them into words. `already` is true of
-    rows on which nothing would change, `blocked` tells by reason which rows cannot take it. `column` is the column
-    that it changes, if a list shows it: a preview draws it before, and `after(before, values)` is what it will be.
+    rows on which nothing would change, `blocked` tells by reason which rows cannot take it, `refused` which of these rows
+    cannot where that is no condition of the database. `column` is the column that it changes, if a list shows it: a
+    preview draws it before, and `after(before, values)` is what it will be. `words` returns of some rows what would be
+    written instead: a title and a text, and `able` is how many can have them. `take_back` undoes it where the change log cannot, except what `stays`.
     """
 
     name: str
@@ -82,6 +97,11 @@ class Verb:
     says: Callable[[Values], str] = _no_words
     already: Callable[[Values], Q] | None = None
     blocked: Callable[[User, Values], Mapping[str, Q]] = _nothing_blocked
+    refused: Callable[[User, Values, Rows], Mapping[str, Collection[int]]] = _nothing_refused
+    words: Callable[[User, Values, Sequence[int]], Mapping[int, tuple[str, str]]] | None = None
+    able: str | Promise = ""
+    take_back: TakeBack | None = None
+    stays: str | Promise = ""
     column: str = ""
     after: Callable[[str, Values], str] = lambda before, _values: before
     kept: Q = field(default_factory=lambda: Q(trashed_at=None))

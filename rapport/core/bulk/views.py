@@ -22,7 +22,7 @@ from rapport.core.bulk import actions, queries
 from rapport.core.bulk.bar import edits
 from rapport.core.bulk.choosing import Chosen, list_of, outlook
 from rapport.core.bulk.known import find_verb, verb_of
-from rapport.core.bulk.models import BulkRun, Outcome
+from rapport.core.bulk.models import BulkRun, Outcome, State
 from rapport.core.bulk.previews import samples
 from rapport.core.bulk.result import lines
 from rapport.core.bulk.verbs import Verb
@@ -120,6 +120,7 @@ def open_run(request: HttpRequest, run_id: int) -> HttpResponse:
         "here": request.get_full_path(),
         "next": f"{address}?outcome={outcome}&after={more}" if more else None,
         "previous": f"{address}?outcome={outcome}" if after else None,
+        "undone": _undone(run, run.kept) if run.state == State.UNDONE else "",
         "may_undo": verb is not None and may(user, verb.right),
     }
     block = "now" if is_fragment(request) else None
@@ -143,7 +144,7 @@ def undo_run(request: HttpRequest, run_id: int) -> HttpResponse:
     address = reverse("bulk:open", args=[run.pk])
     if run.is_running:
         return go(request, address)
-    toast(request, _undone(run.kept))
+    toast(request, _undone(run, run.kept))
     return done(request, address)
 
 
@@ -152,7 +153,7 @@ def undo_run(request: HttpRequest, run_id: int) -> HttpResponse:
 def undo_row(request: HttpRequest, run_id: int, row_id: int) -> HttpResponse:
     """Take back what a run did to one row."""
     count = actions.undo_bulk_rows(run_id, [row_id], by=caller(request), at=timezone.now())
-    toast(request, _undone(1 - count))
+    toast(request, _undone(queries.run_of(caller(request), run_id), 1 - count))
     return done(request, reverse("bulk:open", args=[run_id]))
 
 
@@ -216,9 +217,11 @@ def _started(request: HttpRequest, run: BulkRun, back: str) -> HttpResponse:
     return done(request, back)
 
 
-def _undone(kept: int) -> str:
+def _undone(run: BulkRun, kept: int) -> str:
     if not kept:
         return _("Undone.")
+    if stays := verb_of(run.verb).stays:
+        return _("Undone, except %(n)s: %(why)s.") % {"n": number(kept), "why": stays}
     return ngettext(
         "Undone, except %(n)s record that was changed since.",
         "Undone, except %(n)s records that were changed since.",
@@ -245,7 +248,7 @@ def _tabs(run: BulkRun, outcome: str, address: str) -> list[dict[str, Any]]:
     }
     return [
         {
-            "label": Outcome(key).label if key else _("All"),
+            "label": _label(run, key),
             "count": number(count),
             "url": f"{address}?outcome={key}" if key else address,
             "current": outcome == key,
@@ -253,6 +256,12 @@ def _tabs(run: BulkRun, outcome: str, address: str) -> list[dict[str, Any]]:
         for key, count in counts.items()
         if count or not key
     ]
+
+
+def _label(run: BulkRun, outcome: str) -> str:
+    verb = find_verb(run.verb)
+    stays = str(verb.stays) if verb and outcome == Outcome.KEPT else ""
+    return stays or (str(Outcome(outcome).label) if outcome else _("All"))
 
 
 def _names(request: HttpRequest) -> dict[str, str | Promise]:

@@ -39,7 +39,12 @@ def post_next(line: Line) -> bool:
     claimed = letters.claim(at=now())
     if claimed is None:
         return False
-    answer = line.deliver(compose(claimed), lambda: leases.begin_sending(claimed.letter, at=now()))
+    try:
+        answer = line.deliver(
+            compose(claimed), lambda: leases.begin_sending(claimed.letter, at=now())
+        )
+    except leases.LeaseLost:
+        return True
     leases.record(claimed.letter, answer, at=now())
     return answer.outcome in {Outcome.TAKEN, Outcome.REFUSED}
 

@@ -20,6 +20,10 @@ O = TypeVar("O", bound=Outgoing)  # noqa: E741 - what goes out
 LEASE = timedelta(minutes=5)
 
 
+class LeaseLost(Exception):
+    """It was cancelled, or another worker is at it: nothing goes out."""
+
+
 @dataclass(frozen=True)
 class BackOff:
     """Waits between the attempts; `jitter` makes each a little longer or shorter, so that not all come back at once."""
@@ -73,8 +77,13 @@ def claim(row: Outgoing, *, at: datetime) -> None:
 
 
 def begin_sending(row: Outgoing, *, at: datetime) -> None:
-    """Note, just before the server may take it, that from now on it may have gone."""
-    _save(row, Step.SENDING, due_at=None, taken_until=at + LEASE)
+    """Note, just before the server may take it, that from now on it may have gone. Errors: LeaseLost."""
+    ours: Any = type(row)._default_manager.filter(pk=row.pk, taken_until=row.taken_until)
+    values = {"state": Step.SENDING, "due_at": None, "taken_until": at + LEASE}
+    if not ours.filter(state=Step.WAITING).update(**values):
+        raise LeaseLost
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
 def record(row: Outgoing, answer: Answer, *, at: datetime, back_off: BackOff = MAIL) -> None:

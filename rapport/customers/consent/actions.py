@@ -106,6 +106,42 @@ def withdraw_consent(
 
 
 @action
+def withdraw_by_link(
+    contact_point_id: int, *, by: User, at: datetime, purpose: str, evidence: str
+) -> ConsentEvent | None:
+    """Record once that a customer withdrew by the link in what we sent, whatever became of the record since.
+
+    Returns the line that stands; None when the customer was erased meanwhile, so that nothing is left to write to.
+    """
+    require(by, "customers.withdraw_consent")
+    points = ContactPoint.objects.select_for_update(of=("self",))
+    point = points.filter(pk=contact_point_id).first()
+    if point is None:
+        return None
+    same = ConsentEvent.objects.filter(
+        contact_point__party=point.party_id,
+        contact_point__channel=point.channel,
+        contact_point__normalized=point.normalized,
+        purpose=purpose,
+    )
+    last = same.order_by("-at", "-pk").first()
+    if last is not None and last.decision == Decision.WITHDRAWN:
+        return last
+    line = ConsentEvent(
+        contact_point=point,
+        purpose=purpose,
+        decision=Decision.WITHDRAWN,
+        source=Source.EMAIL,
+        evidence=evidence,
+        at=at,
+    )
+    _write(line, at)
+    told = ConsentWithdrawn(contact_point_id=point.pk, party_id=point.party_id, purpose=purpose)
+    publish(told, by=by, at=at)
+    return line
+
+
+@action
 def suppress_address(
     *, by: User, at: datetime, channel: str, value: str, reason: str = ""
 ) -> Suppression:

@@ -40,6 +40,16 @@ class Source(models.TextChoices):
     IMPORT = "import", _("From an import")
 
 
+class Hindrance(models.TextChoices):
+    """Why a contact point may not be used for a purpose."""
+
+    UNKNOWN = "unknown", _("No such number or address is known.")
+    SUPPRESSED = "suppressed", _("This address is blocked for good.")
+    BOUNCED = "bounced", _("Mail to this address came back.")
+    WITHDRAWN = "withdrawn", _("Consent was withdrawn.")
+    NOT_GIVEN = "not_given", _("No consent was given.")
+
+
 class ConsentEvent(Record):
     """One line of the ledger: never edited, the last one for a contact point and purpose counts."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import AccessQuerySet, User
-from rapport.customers.consent.hashing import digest
-from rapport.customers.consent.models import ConsentEvent, Decision, Purpose, Suppression
+from rapport.core.records import keys
+from rapport.customers.consent.hashing import digest, digests
+from rapport.customers.consent.models import (
+    ConsentEvent,
+    Decision,
+    Hindrance,
+    Purpose,
+    Suppression,
+)
 from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.parties.models import Party
 
@@ -26,6 +34,7 @@ class Verdict:
     reason: str | Promise
     contact_point: ContactPoint | None = None
     since: datetime | None = None
+    hindrance: Hindrance | None = None
 
 
 def standing(party_id: int, user: User) -> list[ConsentEvent]:
@@ -54,21 +63,41 @@ def may_contact(party_id: int, channel: str, purpose: str) -> Verdict:
     Service needs no consent but ends with a withdrawal; every other purpose needs a consent. The primary contact
     point is asked first, then the others.
     """
-    points = ContactPoint.objects.kept().filter(party=party_id, channel=channel)
-    found = list(points.order_by("-is_primary", "pk"))
-    if not found:
-        return _no(_("No such number or address is known."))
-    blocked = _blocked(found)
-    latest = _latest(party_id, channel, purpose)
-    refusal: Verdict | None = None
-    for point in found:
-        verdict = _verdict(
-            point, purpose, latest.get(point.normalized), is_blocked=point.pk in blocked
+    return may_contact_each([party_id], channel, purpose)[party_id]
+
+
+def may_contact_each(party_ids: Collection[int], channel: str, purpose: str) -> dict[int, Verdict]:
+    """Tell of each of many parties what `may_contact` tells of one. Three queries."""
+    points = ContactPoint.objects.kept().filter(party__any=keys(party_ids), channel=channel)
+    found = list(points.order_by("party_id", "-is_primary", "pk"))
+    judged = _judged(found, channel, purpose)
+    verdicts = dict.fromkeys(party_ids, _no(Hindrance.UNKNOWN))
+    for point in reversed(found):  # the first that may be used counts, else the first
+        verdict, known = judged[point.pk], verdicts[point.party_id]
+        if verdict.allowed or not known.allowed:
+            verdicts[point.party_id] = verdict
+    return verdicts
+
+
+def may_use(point: ContactPoint, purpose: str) -> Verdict:
+    """Tell whether this number or address may be used for a purpose, and why (not)."""
+    if point.removed_at is not None:
+        return _no(Hindrance.UNKNOWN, point, point.removed_at)
+    return _judged([point], point.channel, purpose)[point.pk]
+
+
+def _judged(points: Sequence[ContactPoint], channel: str, purpose: str) -> dict[int, Verdict]:
+    blocked = _blocked(points, channel)
+    latest = _latest({point.party_id for point in points}, channel, purpose)
+    return {
+        point.pk: _verdict(
+            point,
+            purpose,
+            latest.get((point.party_id, point.normalized)),
+            is_blocked=point.normalized in blocked,
         )
-        if verdict.allowed:
-            return verdict
-        refusal = refusal or verdict
-    return refusal or _no(_("No consent was given."))
+        for point in points
+    }
 
 
 def is_suppressed(channel: str, normalized: str) -> bool:
@@ -80,38 +109,46 @@ def _yes(reason: str | Promise, *where: Any) -> Verdict:
     return Verdict(True, reason, *where)  # noqa: FBT003
 
 
-def _no(reason: str | Promise, *where: Any) -> Verdict:
-    return Verdict(False, reason, *where)  # noqa: FBT003
+def _no(why: Hindrance, *where: Any) -> Verdict:
+    return replace(Verdict(False, why.label, *where), hindrance=why)  # noqa: FBT003
 
 
 def _verdict(
     point: ContactPoint, purpose: str, last: ConsentEvent | None, *, is_blocked: bool
 ) -> Verdict:
     if is_blocked:
-        return _no(_("This address is blocked for good."), point)
+        return _no(Hindrance.SUPPRESSED, point)
     if point.bounced_at is not None:
-        return _no(_("Mail to this address came back."), point, point.bounced_at)
+        return _no(Hindrance.BOUNCED, point, point.bounced_at)
     if last is not None and last.decision == Decision.WITHDRAWN:
-        return _no(_("Consent was withdrawn."), point, last.at)
+        return _no(Hindrance.WITHDRAWN, point, last.at)
     if last is not None:
         return _yes(_("Consent was given."), point, last.at)
     if purpose in WITHOUT_ASKING:
         return _yes(_("Service needs no consent."), point)
-    return _no(_("No consent was given."), point)
+    return _no(Hindrance.NOT_GIVEN, point)
 
 
-def _blocked(points: list[ContactPoint]) -> set[int]:
-    digests = {digest(point.channel, point.normalized): point.pk for point in points}
-    found = Suppression.objects.filter(digest__in=digests).values_list("digest", flat=True)
-    return {digests[one] for one in found}
+def _blocked(points: Sequence[ContactPoint], channel: str) -> set[str]:
+    """Return which of these values are blocked for good."""
+    if not Suppression.objects.exists():
+        return set()
+    hashed = digests(channel, {point.normalized for point in points})
+    found = Suppression.objects.filter(digest__in=list(hashed.values()))
+    blocked = set(found.values_list("digest", flat=True))
+    return {value for value, one in hashed.items() if one in blocked}
 
 
-def _latest(party_id: int, channel: str, purpose: str) -> dict[str, ConsentEvent]:
-    """Return the last word by number or address, those included that were retired and added again."""
+def _latest(
+    party_ids: Collection[int], channel: str, purpose: str
+) -> dict[tuple[int, str], ConsentEvent]:
+    """Return the last word by party and number or address, those included that were retired and added again."""
     lines = ConsentEvent.objects.filter(
-        contact_point__party=party_id, contact_point__channel=channel, purpose=purpose
+        contact_point__party__any=keys(party_ids), contact_point__channel=channel, purpose=purpose
     )
-    return {line.contact_point.normalized: line for line in _last_words(lines)}
+    key = ("contact_point__party", "contact_point__normalized")
+    latest = lines.order_by(*key, "-at", "-id").distinct(*key).select_related("contact_point")
+    return {(one.contact_point.party_id, one.contact_point.normalized): one for one in latest}
 
 
 def _last_words(lines: AccessQuerySet[ConsentEvent]) -> AccessQuerySet[ConsentEvent]:

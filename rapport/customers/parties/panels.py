@@ -94,6 +94,7 @@ class Record:
     main: Sequence[Panel] = ()
     points_refresh_on: str = ""
     act: Act | None = None
+    mail: Act | None = None
 
 
 def parts(kind: str) -> list[Part]:
@@ -125,7 +126,15 @@ def next_step_of(party: Party, user: User, at: datetime) -> NextStep | None:
 
 def act_of(party: Party, user: User) -> tuple[Act, str] | None:
     """Return what the user does most with this customer, and where."""
-    act: Act | None = listed("panels").act
+    return _open_to(listed("panels").act, party, user)
+
+
+def mail_of(party: Party, user: User) -> tuple[Act, str] | None:
+    """Return how the user writes a mail to this customer, and where; without it her own mail program does."""
+    return _open_to(listed("panels").mail, party, user)
+
+
+def _open_to(act: Act | None, party: Party, user: User) -> tuple[Act, str] | None:
     if act is None or party.is_trashed or not may(user, act.right):
         return None
     return act, act.address(party)

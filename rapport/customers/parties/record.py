@@ -17,6 +17,7 @@ from rapport.core.pagelayouts.sheets import Sheet
 from rapport.customers.parties.models import Party
 from rapport.customers.parties.panels import (
     act_of,
+    mail_of,
     next_step_of,
     panels,
     points_of,
@@ -36,6 +37,7 @@ def record_of(
         "status_kind": STATUS[party.lifecycle],
         "reach": reachable([party.pk]).get(party.pk, Reachable()),
         "act": act_of(party, user),
+        "mail": mail_of(party, user),
         "panels": [(one, one.address(party) + reader.query) for one in panels(laid.beside)],
         "middle": [(one, one.address(party) + reader.query) for one in panels(laid.main)],
         "reader": reader,

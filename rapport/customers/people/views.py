@@ -27,7 +27,7 @@ from rapport.customers.parties.details import Known, details_of
 from rapport.customers.parties.listing import ask_for_new, list_of
 from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.naming import display_name, person_sort_key
-from rapport.customers.parties.panels import act_of
+from rapport.customers.parties.panels import act_of, mail_of
 from rapport.customers.parties.queries import (
     Employer,
     employers,
@@ -124,6 +124,7 @@ def identity(request: HttpRequest, person_id: int) -> HttpResponse:
         "status_kind": "",
         "reach": reachable([party.pk]).get(party.pk),
         "act": act_of(party, caller(request)),
+        "mail": mail_of(party, caller(request)),
     }
     context = record | _identity(request, party)
     return page(request, "customers/people/record.html", context, block="identity")

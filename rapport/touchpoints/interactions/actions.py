@@ -16,11 +16,11 @@ from rapport.touchpoints.interactions.events import (
     ComplaintOpened,
     ComplaintResolved,
     InteractionEdited,
-    InteractionLogged,
     InteractionRestored,
     InteractionTrashed,
 )
 from rapport.touchpoints.interactions.models import Interaction, Reason
+from rapport.touchpoints.interactions.noting import note_interaction
 from rapport.touchpoints.tasks.actions import create_task
 from rapport.touchpoints.tasks.plan import Plan
 
@@ -46,8 +46,7 @@ def log_interaction(party_id: int, details: Details, *, by: User, at: datetime) 
     """Write down a contact with a customer; a next step with a day becomes a task of whoever logs it."""
     party = require_party(by, "touchpoints.log_interaction", party_id)
     check(details, at=at)
-    row = Interaction.objects.create(party=party, staff=by, **details.columns())
-    note_touch(party.pk, channel=row.channel, touched_at=row.started_at)
+    row = note_interaction(party, details, staff=by, by=by, at=at)
     if details.next_step.strip():
         plan = Plan(
             title=details.next_step,
@@ -56,17 +55,6 @@ def log_interaction(party_id: int, details: Details, *, by: User, at: datetime) 
             source_id=row.pk,
         )
         create_task(plan, by=by, at=at)
-    publish(
-        InteractionLogged(
-            interaction_id=row.pk,
-            party_id=party.pk,
-            channel=row.channel,
-            direction=row.direction,
-            reason=row.reason,
-        ),
-        by=by,
-        at=at,
-    )
     if row.reason == Reason.COMPLAINT:
         publish(ComplaintOpened(interaction_id=row.pk, party_id=party.pk), by=by, at=at)
     return row
