@@ -9,8 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils.translation import gettext, override, pgettext
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import system
@@ -19,57 +18,10 @@ from rapport.core.automation.models import Automation
 from rapport.customers.parties.models import Party
 from rapport.customers.people.actions import create_person, edit_person
 from rapport.touchpoints.tasks.models import Task
+from tests.journeys.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 VIEW = "film lovers in 上海 without contact for 60 days"
-
-
-class Keys:
-    """Somebody at the keyboard, who reads the page in one language."""
-
-    def __init__(self, page: Page, language: str) -> None:
-        self.page, self.language = page, language
-        self.dialog = page.locator("#dialog")
-
-    def word(self, text: str, context: str = "") -> str:
-        """Return how the page says it."""
-        with override(self.language):
-            return pgettext(context, text) if context else gettext(text)
-
-    def key(self, key: str, shows: str) -> None:
-        """Press a key of the page once its script is there, until what it opens is shown."""
-        self.page.wait_for_function("window.htmx")
-        self.page.keyboard.press(key)
-        expect(self.page.locator(shows).first).to_be_visible()
-
-    def follow(self, text: str) -> None:
-        """Follow a line of the dialog."""
-        self.dialog.get_by_role("link", name=text, exact=True).press("Enter")
-
-    def choose(self, field: Locator, value: str) -> None:
-        """Go through the options of a field by the arrows until this one stands there."""
-        field.press("Home")
-        for _step in range(field.locator("option").count()):
-            if field.input_value() != value:
-                field.press("ArrowDown")
-        expect(field).to_have_value(value)
-
-    def filter_by(self, column: str, operator: str, **values: str) -> None:
-        """Add a filter to the list: `value` is typed, what else there is is chosen."""
-        self.key("f", "#dialog .dropdown-item")
-        self.follow(column)
-        choice = self.dialog.locator("select[name=operator]")
-        self.choose(choice, operator)
-        for name, value in values.items():
-            field = self.dialog.locator(f"[name={name}]")
-            if name == "value":
-                field.press_sequentially(value)
-            else:
-                self.choose(field, value)
-        choice.press("Enter")
-        self.dialog.locator("button[type=submit]").press("Enter")
-        self.page.wait_for_load_state()
-        expect(self.page.locator(".r-chip", has_text=column)).to_be_visible()
 
 
 def person(owner: User, given: str, city: str, days: int) -> Party:
