@@ -60,6 +60,8 @@ def choose_when(request: HttpRequest, automation_id: int) -> HttpResponse:
         return _choose(request, row, _("Which field?"), choices)
     choices = []
     for kind in Kind:
+        if kind == Kind.FIELD and not watched(subject, user):
+            continue
         if kind == Kind.TIME:
             every = [(EVERY[one], f"{ask_[kind]}?every={one}") for one in TIMES]
             choices += [(str(label).capitalize(), "clock", address) for label, address in every]

@@ -60,7 +60,7 @@ def wake(event_id: int, *, at: datetime) -> list[int]:
 def met(automation: Automation, rows: Sequence[EventRow]) -> dict[int, list[int]]:
     """Return by event the records that its owner sees and that it is about. A fixed number of queries."""
     subject, user = subject_of(automation.list_name), automation.owner
-    occasions = {one.name: one for one in [*subject.occasions, *subject.edits]}
+    occasions = subject.told
     about = {row.pk: occasions[row.name].rows(row.data) for row in rows if row.name in occasions}
     if automation.kind == Kind.FIELD:
         about = _changed(automation, subject, rows, about)

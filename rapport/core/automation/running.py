@@ -15,10 +15,9 @@ from django.utils.translation import gettext as _
 
 from rapport.core.automation.models import Automation, AutomationRun, AutomationState, Outcome
 from rapport.core.automation.preparing import matching
-from rapport.core.automation.subjects import Subject
+from rapport.core.automation.subjects import Subject, subject_of
 from rapport.core.records import keys
 
-AT_ONCE = 200  # records of one transaction
 LONGEST_CHAIN = 5
 A_DAY, MOST_A_DAY = timedelta(days=1), 10
 HOUR = timedelta(hours=1)
@@ -76,11 +75,12 @@ def next_runs(automation: Automation, *, at: datetime) -> list[int]:
     ).first()
     if state is None or (state.held_until and state.held_until > at):
         return []
+    at_once = subject_of(automation.list_name).at_once
     room = automation.per_hour - _count(automation, state, at)
     waiting = AutomationRun.objects.filter(automation=automation, outcome=Outcome.WAITING)
     free = waiting.select_for_update(skip_locked=True).order_by("id")
     found: dict[int, int] = {}
-    for pk, row_id in free.values_list("pk", "row_id")[: min(AT_ONCE, max(room, 0))]:
+    for pk, row_id in free.values_list("pk", "row_id")[: min(at_once, max(room, 0))]:
         found.setdefault(row_id, pk)
     return list(found.values())
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
@@ -68,6 +70,30 @@ def of_verb(
         act=act,
         blocked=blocked,
     )
+
+
+def through(step: Step, path: str, label: str | Promise) -> Step:
+    """Return the step that does the same with a record that this one leads to by `path`, such as an order's customer."""
+
+    def leads(case: Case) -> dict[int, int | None]:
+        rows = case.subject.model._default_manager.filter(pk__in=list(case.ids))
+        return dict(rows.values_list("pk", path))
+
+    def meant(case: Case, found: Mapping[int, int | None]) -> Case:
+        return replace(case, ids=sorted({other for other in found.values() if other is not None}))
+
+    def blocked(case: Case, values: Values) -> dict[int, str]:
+        found, nobody = leads(case), _("There is no customer here.")
+        why = step.blocked(meant(case, found), values)
+        known = {pk: nobody if other is None else why.get(other, "") for pk, other in found.items()}
+        return {pk: reason for pk, reason in known.items() if reason}
+
+    def act(case: Case, values: Values) -> Collection[int]:
+        found = leads(case)
+        changed = set(step.act(meant(case, found), values))
+        return [pk for pk, other in found.items() if other in changed]
+
+    return replace(step, label=label, blocked=blocked, act=act)
 
 
 def steps_for(subject: Subject, user: User) -> list[Step]:

@@ -23,6 +23,7 @@ from rapport.core.events.events import Event
 from rapport.core.lists.spec import ListSpec
 
 Values = Mapping[str, Any]
+AT_ONCE = 200  # records of one transaction
 
 
 class UnknownSubject(Missing):
@@ -77,12 +78,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Occasion:
-    """Something that happens to a record: `says` as in “When a person … ”; `of` names the field that holds its key or keys."""
+    """Something that happens to a record: `says` as in “When a person … ”; `of` names the field that holds its key or keys.
+
+    `many` is how the same is told of many records at once.
+    """
 
     event: type[Event]
     says: str | Promise
     icon: str
     of: str = ""
+    many: Occasion | None = None
 
     @property
     def name(self) -> str:
@@ -102,7 +107,8 @@ class Subject:
     """A list whose records automations are for.
 
     `one` is what a record is called in a sentence (“a person”), `edits` the events by which it is told that a field
-    changed, `custom` the kind of record by which its own fields are known, and `set_custom` the verb that sets them.
+    changed, `owner` the column of its owner, if it has one, `at_once` how many records one transaction is for (one, where
+    what a step changes does not hang on the record, to be taken back one by one), `custom` the kind of record by which its own fields are known, and `set_custom` the verb that sets them.
     """
 
     name: str
@@ -114,8 +120,20 @@ class Subject:
     steps: Sequence[Step]
     owner: str = "owner_id"
     is_party: bool = True
+    at_once: int = AT_ONCE
     custom: str = ""
     set_custom: Callable[..., object] | None = None
+
+    @property
+    def told(self) -> dict[str, Occasion]:
+        """Return everything that may wake its automations, by the event's name."""
+        known = [*self.occasions, *self.edits]
+        return {one.name: one for one in [*known, *(one.many for one in known if one.many)]}
+
+    def events(self, occasions: Sequence[Occasion]) -> list[str]:
+        """Return the events by which these are told, of one record and of many at once."""
+        many = [one.many.name for one in occasions if one.many]
+        return [*(one.name for one in occasions), *many]
 
     @property
     def spec(self) -> ListSpec:

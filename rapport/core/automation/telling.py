@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -27,11 +28,12 @@ LONGEST, NAMED = 200, 3
 NO_WORDS = gettext_lazy("Write what is to be told.")
 
 
-def colleagues() -> list[tuple[str, str]]:
-    """Return whom a record can be told to: whoever owns it, or a colleague who works here."""
+def colleagues(*, owned: bool = True) -> list[tuple[str, str]]:
+    """Return whom a record can be told to: whoever owns it, if anybody does, or a colleague who works here."""
     here = User.objects.filter(left_at=None, is_system=False, invited_at=None)
     names = here.order_by("name", "pk").values_list("pk", "name")
-    return [(OWNER, _("The owner of the record")), *((str(pk), name) for pk, name in names)]
+    owner = [(OWNER, _("The owner of the record"))] if owned else []
+    return [*owner, *((str(pk), name) for pk, name in names)]
 
 
 class TellForm(forms.Form):
@@ -42,9 +44,9 @@ class TellForm(forms.Form):
         label=gettext_lazy("Text"), max_length=LONGEST, error_messages=needs(NO_WORDS)
     )
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, owned: bool = True) -> None:
         super().__init__(data)
-        self.fields["whom"].choices = colleagues()  # type: ignore[attr-defined]
+        self.fields["whom"].choices = colleagues(owned=owned)  # type: ignore[attr-defined]
 
 
 class MailForm(TellForm):
@@ -219,3 +221,8 @@ HOOK = Step(
     blocked=_hook_blocked,
 )
 TELLING = [NOTIFY, MAIL, HOOK]
+TELLING_OF_NOBODYS = [  # of records that have no owner
+    replace(NOTIFY, form=lambda _user, data: TellForm(data, owned=False)),
+    replace(MAIL, form=lambda _user, data: MailForm(data, owned=False)),
+    HOOK,
+]

@@ -73,8 +73,8 @@ def logged_as(subject: Subject, column: Column) -> tuple[str, str] | None:
 def events_of(subject: Subject, kind: str, when: Mapping[str, Any]) -> list[str]:
     """Return the events that wake an automation."""
     if kind == Kind.EVENT:
-        return [str(when["event"])]
-    return [one.name for one in subject.edits] if kind == Kind.FIELD else []
+        return subject.events([one for one in subject.occasions if one.name == when["event"]])
+    return subject.events(subject.edits) if kind == Kind.FIELD else []
 
 
 def check_when(subject: Subject, kind: str, when: Mapping[str, Any], by: User) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from rapport.core.access.queries import may
 from rapport.core.assembly import listed
 from rapport.core.automation import actions, queries
 from rapport.core.automation.forms import NewForm
-from rapport.core.automation.models import Automation, Outcome
+from rapport.core.automation.models import Automation, Kind, Outcome
 from rapport.core.automation.outlook import outlook
 from rapport.core.automation.running import held_until
 from rapport.core.automation.subjects import subject_of
@@ -31,6 +31,7 @@ from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.pages.dialogs import Question, ask
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, go, page, toast
+from rapport.core.views.queries import view_of
 
 MANAGE = actions.MANAGE
 
@@ -50,15 +51,17 @@ def index(request: HttpRequest) -> HttpResponse:
 @needs(MANAGE)
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    """Ask for a name and a list."""
+    """Ask for a name and a list; with `?view=` the list is the view's, and it acts when somebody enters that."""
+    user, asked = caller(request), request.GET.get("view", "")
+    view = view_of(user, int(asked)) if asked.isdecimal() and len(asked) < 19 else None
+    start = {"list_name": view.list_name, "name": view.name} if view else {}
+    more: dict[str, Any] = {"trigger": (Kind.VIEW, {"view": view.pk})} if view else {}
     return ask(
         request,
-        NewForm(request.POST or None),
-        title=_("New automation"),
+        NewForm(request.POST or None, initial=start),
+        title=_("Automate “%(view)s”") % {"view": view.name} if view else _("New automation"),
         submit=_("Add automation"),
-        save=lambda typed: actions.create_automation(
-            by=caller(request), at=timezone.now(), **typed
-        ),
+        save=lambda typed: actions.create_automation(by=user, at=timezone.now(), **typed, **more),
         said=_("Now say when it acts, and what it does."),
         back=reverse("automation:list"),
         onward=lambda row: reverse("automation:open", args=[row.pk]),

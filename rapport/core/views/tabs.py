@@ -31,6 +31,7 @@ class Tabs:
     may_edit: bool
     new_url: str
     counts_url: str
+    automate_url: str
     query: str
 
 
@@ -60,6 +61,7 @@ def tabs(spec: ListSpec, user: User, state: ListState) -> Tabs | None:
         may_edit=current is not None and _may_edit(user, current),
         new_url=fixed_url("views:new", spec.name) + state.at_top().query(),
         counts_url=fixed_url("views:counts", spec.name) if found else "",
+        automate_url=_automate(spec, user, current),
         query=query,
     )
 
@@ -90,6 +92,14 @@ def _as_kept(current: Found | None, ready: Ready | None) -> str:
     if current is not None:
         return current.query
     return ready.state.saved() if ready else ""
+
+
+def _automate(spec: ListSpec, user: User, current: Found | None) -> str:
+    """Return where an automation for the view begins; nothing for who may not set one up."""
+    if current is None or spec.name not in listed("automation"):
+        return ""
+    is_hers = may(user, "core.manage_automations")
+    return f"{fixed_url('automation:add')}?view={current.id}" if is_hers else ""
 
 
 def _may_edit(user: User, view: Found) -> bool:

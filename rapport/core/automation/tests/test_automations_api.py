@@ -83,7 +83,7 @@ def test_what_is_wrong_is_named(client, payload, field):
 
 
 def test_a_list_without_automations(client):
-    assert client.post(HERE, **sent(list_name="orders", name="Call")).status_code == 404
+    assert client.post(HERE, **sent(list_name="letters", name="Call")).status_code == 404
 
 
 def test_others_do_not_see_it(client, caller, bob, charlie):
