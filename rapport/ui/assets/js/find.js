@@ -1,23 +1,18 @@
 // The words of a list narrow it while they are typed. All around the field comes anew; the field itself stays where it is, with
-// its focus, what is typed meanwhile, an input method's window and a phone's keyboard.
+// its focus, what is typed meanwhile, an input method's window and a phone's keyboard. One question is on its way at a time:
+// the newest waits for its answer, which is not shown any more.
 import htmx from './htmx.js';
 
-const wait = 40; // while an answer is on its way: shorter than the pause between two keys of a quick hand
 const words = (field) => field.value.trim();
-let timer = 0;
 
 function ask(field) {
-  clearTimeout(timer);
   if (words(field) === field.dataset.asked) return;
   field.dataset.asked = words(field);
   field.form.requestSubmit();
 }
 
 function typed({ target, isComposing }) {
-  if (!target.matches?.('[data-search]') || isComposing) return;
-  clearTimeout(timer);
-  if (target.form.matches('.htmx-request')) timer = setTimeout(ask, wait, target);
-  else ask(target);
+  if (target.matches?.('[data-search]') && !isComposing) ask(target);
 }
 
 document.addEventListener('input', typed);
@@ -32,13 +27,21 @@ document.addEventListener('keydown', (event) => {
   document.getElementById('main').focus({ preventScroll: true }); // the keys of the list act again
 });
 
-const isSearch = (detail) => detail.elt?.matches('form:has(> [data-search])');
+const fieldOf = (form) => (form?.matches('form') ? form.querySelector(':scope > [data-search]') : null);
 
 document.addEventListener('htmx:configRequest', ({ detail }) => {
-  if (isSearch(detail) && !detail.parameters.q.trim()) delete detail.parameters.q;
+  if (fieldOf(detail.elt) && !detail.parameters.q.trim()) delete detail.parameters.q;
 });
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
-  if (detail.shouldSwap && isSearch(detail.requestConfig)) history.replaceState(history.state, '', detail.pathInfo.finalRequestPath);
+  const field = fieldOf(detail.requestConfig.elt);
+  if (!field || !detail.shouldSwap) return;
+  detail.shouldSwap = words(field) === (detail.requestConfig.parameters.q ?? '').trim();
+  if (detail.shouldSwap) history.replaceState(history.state, '', detail.pathInfo.finalRequestPath);
+});
+
+document.addEventListener('htmx:afterRequest', ({ detail }) => {
+  const field = detail.failed && fieldOf(detail.elt);
+  if (field) delete field.dataset.asked; // Enter asks again
 });
 
 // Put fresh siblings at each height from the part that stays up to the root.
