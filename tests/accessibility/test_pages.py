@@ -62,6 +62,8 @@ ELSEWHERE = {
     "exports/<int:export_id>/file": "a file, once the worker wrote it",
     "bulk/<int:run_id>/result.csv": "a file",
     "accounts/language": "leads back",
+    "settings/pages": "leads to the first kind of record",
+    "settings/pages/<slug:sheet>/<int:role_id>/preview": "leads to a record, or to its form",
     "accounts/oidc/^(?P<provider_id>[^/]+)/login/": "leads to the company's own sign-in",
     "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": "comes back from there",
     "parties/<int:party_id>": "leads to the person or company",
