@@ -46,12 +46,7 @@ class AutomationActed(Event, subject="row_id", party="party_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AutomationMailAsked(Event, subject=""):
-    """An automation wants a colleague to get a mail about some records, each with its name and address."""
+class AutomationMailWritten(Event, subject=""):
+    """An automation wrote mails to colleagues; they wait to go out."""
 
-    run_ids: list[int]
-    place: int
-    user_id: int
-    title: str
-    text: str
-    links: list[tuple[str, str]]
+    mail_ids: list[int]

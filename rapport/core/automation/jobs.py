@@ -15,21 +15,25 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import system
-from rapport.core.automation import preparing, running
+from rapport.core.automation import posting, preparing, running
 from rapport.core.automation.actions import run_automation, stop_automation, tell_owner
 from rapport.core.automation.events import (
     AutomationEdited,
-    AutomationMailAsked,
+    AutomationMailWritten,
     AutomationTurnedOn,
 )
 from rapport.core.automation.models import Automation, Kind, Outcome, StopReason
 from rapport.core.automation.queries import hers
-from rapport.core.company.adapters import send_letter
+from rapport.core.company.adapters import letter_to
+from rapport.core.company.queries import mail_is_set_up
 from rapport.core.errors import RapportError
 from rapport.core.events.reactions import RETRY, every, on
+from rapport.core.outgoing import leases
+from rapport.core.outgoing.adapters import Line, message_id
 from rapport.core.users.events import UserLeft
 
 TURNS = 10  # before others that wait for a thread come to theirs
+MOST = 500  # mails, likewise
 log = logging.getLogger(__name__)
 
 
@@ -160,22 +164,42 @@ def _go(automation_id: int, reason: StopReason | None, *, at: datetime) -> None:
         call(automation_id)
 
 
-@on(AutomationMailAsked)
-def mail(event: AutomationMailAsked, *, by: User, at: datetime) -> None:
-    """Send a mail that an automation asked for, once; tried again when the server does not answer, which the log says."""
-    user = User.objects.filter(pk=event.user_id, left_at=None).first()
-    if user is None or running.is_mailed(event.run_ids, event.place):
+@on(AutomationMailWritten, queue="mail")
+def post_written(event: AutomationMailWritten, *, by: User, at: datetime) -> None:
+    """Send what an automation just wrote to colleagues."""
+    post_mails(by=by, at=at)
+
+
+@every("* * * * *", queue="mail")
+def post_mails(*, by: User, at: datetime) -> None:
+    """Send mails to colleagues that are due, until the server takes none; which the log says."""
+    posting.settle(at=timezone.now())
+    if not mail_is_set_up():
         return
-    words = {"text": event.text, "links": event.links}
+    with Line() as line:
+        for _turn in range(MOST):
+            if not post_next(line):
+                return
+
+
+def post_next(line: Line) -> bool:
+    """Send the mail that is due longest; tell whether to go on with the next."""
+    mail = posting.claim(at=timezone.now())
+    if mail is None:
+        return False
+    words = {"text": mail.text, "links": mail.links}
+    letter = letter_to(mail.user, "core/automation/letter.txt", mail.title, words)
+    letter.extra_headers["Message-ID"] = message_id(mail.key)
     try:
-        send_letter(user, "core/automation/letter.txt", event.title, words)
-    except RapportError as error:
-        running.note_mail(event.run_ids, event.place, error.sentence())
-        raise
-    running.note_mail(event.run_ids, event.place, running.SENT)
+        answer = line.deliver(letter, lambda: leases.begin_sending(mail, at=timezone.now()))
+    except leases.LeaseLost:
+        return True
+    posting.record(mail, answer, at=timezone.now())
+    return answer.is_plain
 
 
 @every("23 4 * * *")
 def forget(*, by: User, at: datetime) -> None:
     """Keep the log for thirty days."""
     running.forget_old(at=at)
+    posting.forget_old(at=at)

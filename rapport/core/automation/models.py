@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.access.models import Access, AccessQuerySet, User
+from rapport.core.outgoing.models import Outgoing
 from rapport.core.records import Record
 from rapport.core.views.models import SavedView
 
@@ -169,3 +170,44 @@ class AutomationRun(models.Model):
     def can_be_undone(self) -> bool:
         """Tell whether it wrote something that can be taken back."""
         return self.outcome == Outcome.DONE and self.group is not None
+
+
+class MailState(models.TextChoices):
+    """How far a mail to a colleague has come."""
+
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", pgettext_lazy("of a mail", "Sent")
+    FAILED = "failed", _("Failed")
+    UNCERTAIN = "uncertain", _("Perhaps sent: the connection broke while the server took it")
+
+
+class AutomationMail(Outgoing):
+    """A mail of an automation to a colleague, about the records of some runs, each with its name and address."""
+
+    log_changes = False
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    links: Any = models.JSONField(default=list)
+    run_ids = ArrayField(models.BigIntegerField())
+    place = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.WAITING)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=MailState.WAITING) ^ Q(due_at=None),
+                name="automation_mail_waiting_is_due",
+            )
+        ]
+        indexes = [
+            models.Index("due_at", name="automation_mail_due", condition=Q(due_at__isnull=False)),
+            models.Index("user", name="automation_mail_to"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -23,7 +23,6 @@ A_DAY, MOST_A_DAY = timedelta(days=1), 10
 HOUR = timedelta(hours=1)
 ACTED = (Outcome.DONE, Outcome.UNCHANGED, Outcome.ERROR, Outcome.UNDONE)
 KEPT = timedelta(days=30)
-SENT = "sent"
 
 
 def why_not(
@@ -110,22 +109,6 @@ def fail(run_id: int, *, at: datetime, reason: str) -> bool:
     """Say that a record could not be done, and why; tell whether it was still waiting. A part of the job."""
     waiting = AutomationRun.objects.filter(pk=run_id, outcome=Outcome.WAITING)
     return bool(waiting.update(outcome=Outcome.ERROR, reason=reason, done_at=at, steps=[]))
-
-
-def is_mailed(run_ids: Sequence[int], place: int) -> bool:
-    """Tell whether the mail of a step has gone out, or its runs with it."""
-    run = AutomationRun.objects.filter(pk__in=run_ids).first()
-    return run is None or place >= len(run.steps) or run.steps[place].get("mail") == SENT
-
-
-@transaction.atomic
-def note_mail(run_ids: Sequence[int], place: int, said: str) -> None:
-    """Note beside a step that its mail has gone out, or what the server answered. A part of the job."""
-    runs = list(AutomationRun.objects.select_for_update().filter(pk__in=run_ids))
-    for run in runs:
-        if place < len(run.steps):
-            run.steps[place]["mail"] = said
-    AutomationRun.objects.bulk_update(runs, ["steps"])
 
 
 def with_work(*, at: datetime) -> list[int]:

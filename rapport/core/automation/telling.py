@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from rapport.core.access.models import User
 from rapport.core.assembly import listed
-from rapport.core.automation.events import AutomationActed, AutomationMailAsked
+from rapport.core.automation.events import AutomationActed, AutomationMailWritten
+from rapport.core.automation.models import AutomationMail
 from rapport.core.automation.subjects import Case, Step, Values
 from rapport.core.company.adapters import NoMailServer
 from rapport.core.company.queries import mail_is_set_up
@@ -134,20 +135,25 @@ def _notify_one(case: Case, text: str, user: User, ids: Sequence[int]) -> None:
 
 
 def _mail(case: Case, values: Values) -> Collection[int]:
-    base = settings.PUBLIC_URL.rstrip("/")
+    base, mails = settings.PUBLIC_URL.rstrip("/"), []
     for user, ids in _receivers(case, values["whom"])[0].items():
         if not ids:
             continue
         names = case.subject.names(user, ids)
-        asked = AutomationMailAsked(
-            run_ids=[case.runs[pk] for pk in ids],
-            place=case.place,
-            user_id=user.pk,
+        mail = AutomationMail(
+            user=user,
             title=values["title"],
             text=values["text"],
             links=[(str(names[pk]), base + case.subject.address(pk)) for pk in ids],
+            run_ids=[case.runs[pk] for pk in ids],
+            place=case.place,
+            due_at=case.at,
+            created_at=case.at,
         )
-        publish(asked, by=case.by, at=case.at)
+        mails.append(mail)
+    AutomationMail.objects.bulk_create(mails)
+    told = AutomationMailWritten(mail_ids=[mail.pk for mail in mails])
+    publish(told, by=case.by, at=case.at)
     return case.ids
 
 

@@ -124,14 +124,19 @@ def send_letter(to: User, template: str, subject: str, context: dict[str, Any]) 
 
     Errors: NoMailServer, MailNotSent with the server's answer.
     """
-    with override(to.language):
-        values = {"to": to, "company": company(), **context}
-        text = render_to_string(template, values)
-    letter = EmailMultiAlternatives(subject, text.strip() + "\n", sender(), [to.email])
     try:
-        letter.send()
+        letter_to(to, template, subject, context).send()
     except (OSError, UnicodeError, smtplib.SMTPException) as error:
         raise MailNotSent(answer=answer_of(error)) from error
+
+
+def letter_to(
+    to: User, template: str, subject: str, context: dict[str, Any]
+) -> EmailMultiAlternatives:
+    """Return a mail to a colleague in her own language, ready to be sent."""
+    with override(to.language):
+        text = render_to_string(template, {"to": to, "company": company(), **context})
+    return EmailMultiAlternatives(subject, text.strip() + "\n", sender(), [to.email])
 
 
 def answer_of(error: Exception) -> str:

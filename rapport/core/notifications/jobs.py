@@ -11,7 +11,6 @@ from rapport.core.notifications import letters
 from rapport.core.notifications.adapters import compose
 from rapport.core.outgoing import leases
 from rapport.core.outgoing.adapters import Line
-from rapport.core.outgoing.ports import Outcome
 
 MOST = 500  # letters before others waiting for a thread come to theirs
 
@@ -46,7 +45,7 @@ def post_next(line: Line) -> bool:
     except leases.LeaseLost:
         return True
     leases.record(claimed.letter, answer, at=now())
-    return answer.outcome in {Outcome.TAKEN, Outcome.REFUSED}
+    return answer.is_plain
 
 
 @every("37 4 * * *", queue="mail")

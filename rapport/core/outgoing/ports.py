@@ -21,3 +21,8 @@ class Answer:
 
     outcome: Outcome
     sentence: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether the server said yes or no, so that the next mail may be asked about."""
+        return self.outcome in {Outcome.TAKEN, Outcome.REFUSED}

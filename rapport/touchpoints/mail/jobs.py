@@ -59,7 +59,7 @@ def post_next(line: Line, *, by: User) -> bool:
     except leases.LeaseLost:
         return True
     handing.record_mail(mail, answer, by=by, at=now())
-    return answer.outcome in {Outcome.TAKEN, Outcome.REFUSED}
+    return answer.is_plain
 
 
 def call(*, at: datetime | None = None) -> None:

@@ -9,41 +9,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0006_trait_columns'),
-        ('touchpoints', '0003_task_by_due'),
+        ("customers", "0006_trait_columns"),
+        ("touchpoints", "0003_task_by_due"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OutgoingMail',
+            name="OutgoingMail",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('version', models.IntegerField(db_default=1, editable=False)),
-                ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('taken_until', models.DateTimeField(null=True)),
-                ('failure', models.TextField(blank=True, default='')),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('address', models.CharField(max_length=500, verbose_name='address')),
-                ('purpose', models.CharField(choices=[('service', 'Service'), ('offers', 'Offers'), ('surveys', 'Surveys'), ('profiling', 'Analysis'), ('recording', 'Recording of calls')], max_length=10, verbose_name='purpose')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('body', models.TextField(verbose_name='text')),
-                ('batch', models.UUIDField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Not sent'), ('uncertain', 'Uncertain'), ('cancelled', 'Cancelled')], default='waiting', max_length=10, verbose_name='state')),
-                ('halt', models.CharField(blank=True, choices=[('unknown', 'The address was removed.'), ('suppressed', 'This address is blocked for good.'), ('bounced', 'Mail to this address came back.'), ('withdrawn', 'Consent was withdrawn.'), ('not_given', 'No consent was given.'), ('trashed', 'The customer is in the trash.'), ('sender_left', 'Whoever wrote it no longer works here.')], max_length=12, verbose_name='reason')),
-                ('contact_point', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='customers.contactpoint')),
-                ('interaction', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mail', to='touchpoints.interaction')),
-                ('party', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='customers.party')),
-                ('sender', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("version", models.IntegerField(db_default=1, editable=False)),
+                ("key", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("taken_until", models.DateTimeField(null=True)),
+                ("failure", models.TextField(blank=True, default="")),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("address", models.CharField(max_length=500, verbose_name="address")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("service", "Service"),
+                            ("offers", "Offers"),
+                            ("surveys", "Surveys"),
+                            ("profiling", "Analysis"),
+                            ("recording", "Recording of calls"),
+                        ],
+                        max_length=10,
+                        verbose_name="purpose",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("body", models.TextField(verbose_name="text")),
+                ("batch", models.UUIDField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Not sent"),
+                            ("uncertain", "Uncertain"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "halt",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unknown", "The address was removed."),
+                            ("suppressed", "This address is blocked for good."),
+                            ("bounced", "Mail to this address came back."),
+                            ("withdrawn", "Consent was withdrawn."),
+                            ("not_given", "No consent was given."),
+                            ("trashed", "The customer is in the trash."),
+                            ("sender_left", "Whoever wrote it no longer works here."),
+                        ],
+                        max_length=12,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "contact_point",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mails",
+                        to="customers.contactpoint",
+                    ),
+                ),
+                (
+                    "interaction",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="mail",
+                        to="touchpoints.interaction",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mails",
+                        to="customers.party",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('due_at'), condition=models.Q(('due_at__isnull', False)), name='mail_due'), models.Index(models.F('party'), models.OrderBy(models.F('id'), descending=True), name='mail_of_party'), models.Index(models.F('contact_point'), name='mail_of_point'), models.Index(models.F('sender'), models.OrderBy(models.F('id'), descending=True), name='mail_of_sender'), models.Index(models.F('state'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'sent'), _negated=True), name='mail_not_ended_well')],
-                'constraints': [models.UniqueConstraint(fields=('batch', 'address'), name='mail_once_in_a_batch'), models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('due_at', None), _connector='XOR'), name='mail_waiting_is_due')],
+                "indexes": [
+                    models.Index(
+                        models.F("due_at"),
+                        condition=models.Q(("due_at__isnull", False)),
+                        name="mail_due",
+                    ),
+                    models.Index(
+                        models.F("party"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="mail_of_party",
+                    ),
+                    models.Index(models.F("contact_point"), name="mail_of_point"),
+                    models.Index(
+                        models.F("sender"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="mail_of_sender",
+                    ),
+                    models.Index(
+                        models.F("state"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("state", "sent"), _negated=True),
+                        name="mail_not_ended_well",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("batch", "address"), name="mail_once_in_a_batch"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "waiting"), ("due_at", None), _connector="XOR"
+                        ),
+                        name="mail_waiting_is_due",
+                    ),
+                ],
             },
         ),
     ]

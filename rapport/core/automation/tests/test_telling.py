@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from rapport.core.automation import jobs
-from rapport.core.automation.events import AutomationMailAsked
-from rapport.core.company.adapters import MailNotSent
-from rapport.core.events.models import EventRow
+from rapport.core.automation import jobs, posting
+from rapport.core.automation.models import AutomationMail
 from rapport.core.notifications.models import Notification
+from rapport.core.outgoing import leases
+from rapport.core.outgoing.adapters import message_id
 from rapport.core.webhooks import delivering
 from rapport.core.webhooks.actions import create_webhook, pause_webhook
 from rapport.core.webhooks.models import WebhookDelivery
@@ -47,14 +47,15 @@ def test_a_colleague_gets_a_mail(automate, wake, alice, at, mailoutbox):
     person = create_person(by=alice, at=at, family="王", given="伟")
     (run,) = wake()
     assert run.outcome == "done"
-    asked = EventRow.objects.get(name="AutomationMailAsked")
-    jobs.mail(AutomationMailAsked(**asked.data), by=alice, at=at)
+    jobs.post_mails(by=alice, at=at)
     (letter,) = mailoutbox
     assert (letter.to, letter.subject) == ([alice.email], "Somebody new")
     assert "Say hello." in letter.body
     assert letter.body.strip().endswith(f"/people/{person.pk}")
-    jobs.mail(AutomationMailAsked(**asked.data), by=alice, at=at)
+    jobs.post_mails(by=alice, at=at)
     assert len(mailoutbox) == 1  # a job that runs twice
+    mail = AutomationMail.objects.get()
+    assert (mail.state, letter.extra_headers["Message-ID"]) == ("sent", message_id(mail.key))
 
 
 def test_a_mail_that_did_not_go_out_is_told_in_the_log(automate, wake, alice, admin, at, settings):
@@ -62,17 +63,36 @@ def test_a_mail_that_did_not_go_out_is_told_in_the_log(automate, wake, alice, ad
     automate(ADDED, {"do": "mail", "values": values})
     create_person(by=alice, at=at, family="王", given="伟")
     (run,) = wake()
-    asked = AutomationMailAsked(**EventRow.objects.get(name="AutomationMailAsked").data)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    with pytest.raises(MailNotSent):
-        jobs.mail(asked, by=alice, at=at)
+    settings.SMTP_URL, settings.EMAIL_HOST, settings.EMAIL_PORT = (
+        "smtp://127.0.0.1:9",
+        "127.0.0.1",
+        9,
+    )
+    jobs.post_mails(by=alice, at=at)
     run.refresh_from_db()
-    assert run.steps[0]["mail"].startswith("The mail was not sent")
+    assert "refused" in run.steps[0]["mail"]
+    waiting = AutomationMail.objects.get()
+    assert waiting.due_at > at
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    jobs.mail(asked, by=alice, at=at)
+    AutomationMail.objects.update(due_at=at)
+    jobs.post_mails(by=alice, at=at)
     run.refresh_from_db()
     assert run.steps[0]["mail"] == "sent"
+
+
+def test_a_mail_whose_sender_was_killed_is_told_and_not_sent_again(
+    automate, wake, alice, at, mailoutbox
+):
+    values = {"whom": str(alice.pk), "title": "Somebody new", "text": "Say hello."}
+    automate(ADDED, {"do": "mail", "values": values})
+    create_person(by=alice, at=at, family="王", given="伟")
+    (run,) = wake()
+    leases.begin_sending(posting.claim(at=at), at=at)  # and here the worker is killed
+    jobs.post_mails(by=alice, at=at)
+    run.refresh_from_db()
+    assert run.steps[0]["mail"].startswith("Perhaps sent")
+    assert (AutomationMail.objects.get().state, mailoutbox) == ("uncertain", [])
 
 
 def test_a_mail_is_for_colleagues_only(automate, at):
