@@ -27,7 +27,7 @@ class Offer:
 def offers(user: User, list_name: str) -> list[Offer]:
     """Return what this user may do with rows of a list; the columns that can be edited behind one button."""
     found = []
-    if edits(user, list_name):
+    if any(verb.is_edit for verb in _of(user, list_name)) or own_verbs(user, list_name):
         found.append(Offer(_("Edit"), "pencil", fixed_url("bulk:edit", list_name)))
     for verb in _of(user, list_name):
         if not verb.is_edit:
