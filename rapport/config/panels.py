@@ -58,6 +58,13 @@ PANELS = Record(
         ),
         Panel(_("Notes"), "notes:panel", refresh_on=NOTES),
         Panel(_("Relations"), "relations:panel", refresh_on=RELATIONS, others=True),
+        Panel(
+            _("Referred to by"),
+            "customfields:referring",
+            arguments=lambda party_id: ("party", party_id),
+            refresh_on=f"{PERSON_EDITS},OrganizationEdited",
+            others=True,
+        ),
         Panel(_("Accounts"), "accounts:panel", refresh_on=ACCOUNTS),
         Panel(_("Tags"), "tags:panel", refresh_on=TAGS),
         Panel(_("Findings"), "traits:panel", refresh_on="TraitsSet"),

@@ -189,5 +189,6 @@ def _company(ada: User) -> dict[str, Any]:
         "record": "people",
         "sheet": "person",
         "entity": "person",
+        "target": "person",
         "field_id": add_field("person", by=ada, at=AT, label="Film", kind="text").pk,
     }

@@ -13,7 +13,9 @@ from rapport.core.customfields.actions import add_field, edit_field
 from rapport.core.customfields.models import CustomField, Option
 from rapport.core.imports.actions import undo_import
 from rapport.core.imports.kinds import kind_of
+from rapport.customers.households.models import Household
 from rapport.customers.parties.models import Party
+from rapport.customers.people.actions import create_person
 from tests.imports.conftest import counts
 
 FILE = """编号,姓名,最喜欢的电影,Likes,Budget,Member since,Size
@@ -101,4 +103,33 @@ def test_a_formula_is_not_imported_and_says_so(
     assert kind.closed is not None
     assert kind.closed(User.objects.get(pk=admin.pk), run.columns) == [
         "“Twice” follows from other fields by its formula, and cannot be entered."
+    ]
+
+
+def test_records_are_found_by_number_or_name(
+    imported: Callable[..., Any], admin: User, at: datetime
+) -> None:
+    add_field("person", by=admin, at=at, label="Best friend", kind="person")
+    add_field("person", by=admin, at=at, label="Home", kind="relation", target="household")
+    several = {"target": "person", "is_several": True}
+    add_field("person", by=admin, at=at, label="Friends", kind="relation", **several)
+    wang, li, twin = (
+        create_person(by=admin, at=at, given="", family=family).party
+        for family in ("王伟", "李梅", "李梅")
+    )
+    house = Household.objects.create(name="Wangs", head=wang.person)
+    lines = [
+        f"张一,王伟,wangs,王伟; {li.pk}",
+        "张二,李梅,,",
+        f"张三,{twin.pk},Nowhere,",
+        "张四,Nobody,,",
+    ]
+    run = imported("people", "\n".join(["姓名,Best friend,Home,Friends", *lines, ""]))
+    first = Party.objects.get(display_name="张一")
+    assert first.custom == {"best_friend": wang.pk, "home": house.pk, "friends": [wang.pk, li.pk]}
+    reasons = [issue.reason for issue in run.issues.order_by("row")]
+    assert reasons == [
+        "Best friend: There are several called “李梅”. Give the number of the record.",
+        "Home: There is no “Nowhere” that you can see.",
+        "Best friend: There is no “Nobody” that you can see.",
     ]

@@ -43,7 +43,11 @@ PRODUCT = Sheet(
     fields=lambda: FACTS,
     shipped=[Section([one.name for one in FACTS])],
     sample=_latest,
-    parts=lambda: [Part("details", _("Details")), Part("aliases", _("Other descriptions"))],
+    parts=lambda: [
+        Part("details", _("Details")),
+        Part("aliases", _("Other descriptions")),
+        Part("referring", _("Referred to by")),
+    ],
 )
 PRODUCT_FORM = Sheet(
     name="product-form",

@@ -15,7 +15,8 @@ from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.changes.triggers import logged_models
 from rapport.core.customfields import words
-from rapport.core.customfields.models import REFERS, CustomField
+from rapport.core.customfields.entities import target_of
+from rapport.core.customfields.models import CustomField
 from rapport.core.pages.formats import colon, date, datetime_, series
 
 HIDDEN = "•••"
@@ -86,7 +87,8 @@ def told(customs: Customs, table: str, column: str, names: Names) -> tuple[str, 
         custom = customs[table, column]
         if custom is None:
             return None
-        known = {row_id: name for (_table, row_id), name in names.items() if _table == table}
+        of = target_of(custom.refers).table._meta.db_table if custom.refers else ""
+        known = {row_id: name for (_table, row_id), name in names.items() if _table == of}
         return custom.name, lambda value: words.shown(custom, value, known) or "–"
     field = column_field(table, column)
     return label(table, column), lambda value: written(field, value, names)
@@ -97,8 +99,9 @@ def referred(table: str, values: Mapping[str, Any], customs: Customs) -> Iterato
     for column, value in values.items():
         custom = customs.get((table, column))
         related = _related(column_field(table, column))
-        if custom is not None and custom.kind in REFERS:
-            related = table
+        if custom is not None and custom.refers:
+            of = target_of(custom.refers).table._meta.db_table
+            yield from ((of, one) for one in words.ids_of(value))
         if related is not None and isinstance(value, int):
             yield related, value
 

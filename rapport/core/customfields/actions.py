@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Func, JSONField, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from rapport.core.access.actions import StaleVersion, require
 from rapport.core.access.models import User
@@ -22,6 +21,7 @@ from rapport.core.customfields.events import (
     CustomFieldRestored,
     CustomFieldsOrdered,
 )
+from rapport.core.customfields.expressions import without
 from rapport.core.customfields.formulas import users_of
 from rapport.core.customfields.models import MOST_FIELDS, CustomField, Option
 from rapport.core.customfields.naming import key_from
@@ -32,7 +32,7 @@ from rapport.core.pages.formats import series
 from rapport.core.search.models import StaleEntry
 
 SLICE = 5_000  # records emptied in one transaction: a second or so
-EDITABLE = ("label", "label_zh", "hint", "is_searched", "required_at", "limits")
+EDITABLE = ("label", "label_zh", "hint", "back", "back_zh", "is_searched", "required_at", "limits")
 
 
 class TooManyFields(Conflict):
@@ -58,6 +58,8 @@ def add_field(
     key: str = "",
     options: Sequence[Option] = (),
     formula: str = "",
+    target: str = "",
+    is_several: bool = False,
     **details: Any,
 ) -> CustomField:
     """Add a field to a kind of record; without a key it gets one made from its name."""
@@ -67,7 +69,8 @@ def add_field(
     taken = set(known.values_list("key", flat=True))
     if len(taken) >= MOST_FIELDS:
         raise TooManyFields
-    field = CustomField(entity=entity, kind=kind, position=_next_place(entity))
+    field = CustomField(entity=entity, kind=kind, target=target, is_several=is_several)
+    field.position = _next_place(entity)
     _set(field, {"label": label, **details})
     field.key = key or key_from(field.label, taken, "field")
     field.options = options_from(field, options)
@@ -181,11 +184,7 @@ def empty_values(field_id: int, *, by: User, at: datetime) -> int:
     if not ids:
         field.delete()
         return 0
-    rows = here.rows().filter(pk__in=ids)
-    key = Cast(Value(field.key), TextField())
-    without = Func(F("custom"), key, template="(%(expressions)s)", arg_joiner=" - ")
-    without.output_field = JSONField()
-    return int(rows.update(custom=without))
+    return int(here.rows().filter(pk__in=ids).update(custom=without(field)))
 
 
 @action
@@ -198,6 +197,20 @@ def mark_found_anew(field_id: int, *, by: User, at: datetime) -> int:
     ids = _with_value(field, entity_of(field.entity))
     marks = [StaleEntry(kind=field.entity, object_id=pk) for pk in ids.iterator()]
     return len(StaleEntry.objects.bulk_create(marks, batch_size=SLICE))
+
+
+@action
+def forget_records(kinds: Sequence[str], ids: Sequence[int], *, by: User, at: datetime) -> int:
+    """Take records that are gone for good off the fields that referred to them. Returns how many values that were."""
+    require(by, "core.purge_trash")
+    fields, count = CustomField.objects.exclude(purged_at__isnull=False), 0
+    for field in fields.filter(Q(kind__in=kinds) | Q(target__in=kinds)):
+        manager: Any = entity_of(field.entity).rows()
+        for pk in ids:
+            value = [pk] if field.is_several else pk
+            rows = manager.filter(custom__contains={field.key: value})
+            count += rows.update(custom=without(field, pk))
+    return int(count)
 
 
 def _with_value(field: CustomField, here: Entity) -> Any:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core import sentences as said
 from rapport.core.access.models import Role
-from rapport.core.customfields.entities import Entity
+from rapport.core.customfields.entities import Entity, targets
 from rapport.core.customfields.formulas import Formulas, users_of
 from rapport.core.customfields.models import (
     CHOSEN,
@@ -45,6 +45,7 @@ def check(field: CustomField, entity: Entity, *, taken: Collection[str] | None =
         wrong["required_at"] = _("A formula fills itself; it cannot be required.")
     if not _are_limits(field.limits):
         wrong["limits"] = str(said.NOT_OFFERED)
+    wrong |= _about_records(field)
     wrong |= _about_options(field) | _about_lengths(field)
     if wrong:
         raise Invalid(fields=wrong)
@@ -140,6 +141,15 @@ def _about_options(field: CustomField) -> dict[str, str]:
         return {"options": _("“%(name)s” is there twice.") % {"name": twice[:50]}}
     if any(len(text) > 100 for one in options for text in (one.label, one.label_zh)):
         return {"options": str(said.TOO_LONG) % {"limit_value": 100}}
+    return {}
+
+
+def _about_records(field: CustomField) -> dict[str, str]:
+    is_relation = field.kind == Kind.RELATION
+    if is_relation and field.target not in targets():
+        return {"target": _("Choose to which kind of record it refers.")}
+    if not is_relation and (field.target or field.is_several or field.back or field.back_zh):
+        return {"target": _("Only a relation refers to another kind of record.")}
     return {}
 
 

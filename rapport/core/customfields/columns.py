@@ -7,7 +7,8 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.lookups import (
     Exact,
     GreaterThan,
@@ -20,9 +21,15 @@ from django.db.models.lookups import (
 )
 
 from rapport.core.access.models import User
-from rapport.core.customfields.entities import Entity, entity_of
-from rapport.core.customfields.expressions import amount_in_words, as_stored, stored, typed
-from rapport.core.customfields.models import CHOSEN, REFERS, CustomField, Kind
+from rapport.core.customfields.entities import Entity, entity_of, target_of
+from rapport.core.customfields.expressions import (
+    amount_in_words,
+    as_stored,
+    is_among,
+    stored,
+    typed,
+)
+from rapport.core.customfields.models import CHOSEN, CustomField, Kind
 from rapport.core.customfields.queries import Held, fields_for
 from rapport.core.customfields.words import names_in, writer
 from rapport.core.lists.cells import Draw, alias
@@ -41,6 +48,7 @@ KINDS = {
     Kind.MULTI: ColumnKind.CHOICE,
     Kind.PERSON: ColumnKind.KEY,
     Kind.ORGANIZATION: ColumnKind.KEY,
+    Kind.RELATION: ColumnKind.KEY,
     YES: ColumnKind.BOOL,
 }
 ICONS: dict[str, str] = {
@@ -51,6 +59,7 @@ ICONS: dict[str, str] = {
     Kind.MULTI: "checklist",
     Kind.PERSON: "user",
     Kind.ORGANIZATION: "building",
+    Kind.RELATION: "link",
     Kind.FORMULA: "math-function",
 }
 SORTED = frozenset({Kind.TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE})
@@ -91,11 +100,11 @@ def _column(held: Held, entity: Entity) -> Column:
         shown=_shown(field),
         width=120,
         edit=entity.edit if held.may_edit else None,
-        term=stored(field) if kind == Kind.MULTI else typed(field),
+        term=stored(field) if kind == Kind.MULTI or field.is_several else typed(field),
         draw=partial(_draw, field),
         read=as_stored(field.made) if field.made else None,
-        pick=entity_of(kind).pick if kind in REFERS else None,
-        named=partial(_named, field) if kind in REFERS else None,
+        pick=target_of(field.refers).pick if field.refers else None,
+        named=partial(_named, field) if field.refers else None,
     )
     return column
 
@@ -113,9 +122,9 @@ def _where(field: CustomField, column: Column, operator: str, words: list[str]) 
         return Q(IContains(typed(field), values[0]))
     if operator in {"min", "max", "before", "after"} or field.kind in {Kind.NUMBER, Kind.MONEY}:
         return Q(COMPARED[operator](typed(field), values[0]))
-    found = Q(pk__in=[])
+    found, is_list = Q(pk__in=[]), field.kind == Kind.MULTI or field.is_several
     for value in values:
-        found |= Q(custom__contains={field.key: [value] if field.kind == Kind.MULTI else value})
+        found |= Q(custom__contains={field.key: [value] if is_list else value})
     return ~found if operator == "not" else found
 
 
@@ -136,8 +145,8 @@ def _draw(field: CustomField, user: User) -> Callable[[Sequence[Any]], Draw]:
     def gather(rows: Sequence[Any]) -> Draw:
         read = _reads(field)
         names = names_in(user, [(field, read(row)) for row in rows])
-        write = writer(field, names.get(field.kind, {}))
-        is_words = field.holds == Kind.TEXT or field.kind in REFERS or field.kind in CHOSEN
+        write = writer(field, names.get(field.refers, {}))
+        is_words = field.holds == Kind.TEXT or field.refers or field.kind in CHOSEN
 
         def draw(row: Any) -> object:
             value = read(row)
@@ -158,18 +167,23 @@ def _shown(field: CustomField) -> str | Callable[[User], Any]:
     """Return what a file shows where that is not the typed value itself."""
     if field.holds == Kind.MONEY:
         return lambda _user: amount_in_words(field)
-    if field.kind in REFERS:
+    if field.refers:
         return lambda user: _name_of(field, user)
     return ""
 
 
 def _name_of(field: CustomField, user: User) -> Subquery:
-    entity = entity_of(field.kind)
-    rows = entity.visible_to(user).filter(pk=typed(field, OuterRef("custom")))
-    return Subquery(rows.values(entity.named)[:1])
+    target = target_of(field.refers)
+    rows = target.visible_to(user)
+    if not field.is_several:
+        one = rows.filter(pk=typed(field, OuterRef("custom")))
+        return Subquery(one.values(target.named)[:1])
+    several = rows.filter(is_among(field, F("pk"), OuterRef("custom"))).order_by()
+    names = StringAgg(target.named, ", ", order_by=target.named)
+    return Subquery(several.annotate(all=Value(1)).values("all").annotate(n=names).values("n"))
 
 
 def _named(field: CustomField, user: User, word: str) -> str:
     if not (word.isascii() and word.isdigit() and len(word) < 19):
         return word
-    return names_in(user, [(field, int(word))]).get(field.kind, {}).get(int(word), "–")
+    return names_in(user, [(field, int(word))]).get(field.refers, {}).get(int(word), "–")

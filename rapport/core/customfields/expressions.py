@@ -25,7 +25,6 @@ from rapport.core.formulas.terms import MARK, Term, Type, filled_in, quoted
 
 FIGURES = frozenset({Kind.NUMBER, Kind.MONEY})
 CUSTOM = F("custom")
-KEYS = frozenset({Kind.PERSON, Kind.ORGANIZATION})
 DECIMAL: Any = DecimalField(max_digits=19, decimal_places=4)
 OUTPUTS: dict[Type, Any] = {
     Type.NUMBER: DECIMAL,
@@ -91,7 +90,7 @@ def typed(field: CustomField, column: Any = CUSTOM) -> Any:
     output: Any = CharField()
     if field.kind in FIGURES:
         output = DecimalField(max_digits=19, decimal_places=4)
-    elif field.kind in KEYS:
+    elif _is_key(field):
         output = BigIntegerField()
     return Func(column, template=_template(field), output_field=output)
 
@@ -101,6 +100,31 @@ def stored(field: CustomField) -> Any:
     return Func(
         F("custom"), template=f"(%(expressions)s -> '{field.key}')", output_field=JSONField()
     )
+
+
+def is_among(field: CustomField, row: Any, column: Any) -> Any:
+    """Return the condition that a row is one of those to which a value of another refers; what is no key is left out."""
+    path = f"""'$."{field.key}"[*] ? (@.type() == "number")'"""
+    keys = "(jsonb_array_elements_text(jsonb_path_query_array("
+    return Func(
+        row,
+        column,
+        template=f"(%(expressions)s, {path})))::bigint)))",
+        arg_joiner=f" = ANY(ARRAY(SELECT {keys}",
+        output_field=BooleanField(),
+    )
+
+
+def without(field: CustomField, record: int | None = None) -> Any:
+    """Return all values of a row but this field's, or but one of the records that it refers to."""
+    whole = f"(%(expressions)s - '{field.key}')"
+    if record is not None and field.is_several:
+        path = (
+            f"""jsonb_path_query_array(%(expressions)s, '$."{field.key}"[*] ? (@ != {record:d})')"""
+        )
+        left = f"%(expressions)s || jsonb_build_object('{field.key}', {path})"
+        whole = f"(CASE WHEN {path} = '[]' THEN {whole} ELSE {left} END)"
+    return Func(F("custom"), template=whole, output_field=JSONField())
 
 
 def amount_in_words(field: CustomField) -> Any:
@@ -125,7 +149,11 @@ def _template(field: CustomField) -> str:
     value = f"(%(expressions)s -> '{field.key}')"
     if field.kind == Kind.MONEY:
         value = f"({value} -> 'amount')"
-    if field.kind in FIGURES | KEYS:
-        type_ = "bigint" if field.kind in KEYS else "numeric"
+    if field.kind in FIGURES or _is_key(field):
+        type_ = "bigint" if _is_key(field) else "numeric"
         return f"(CASE WHEN jsonb_typeof({value}) = 'number' THEN {value}::{type_} END)"
     return f"(%(expressions)s ->> '{field.key}')"
+
+
+def _is_key(field: CustomField) -> bool:
+    return bool(field.refers) and not field.is_several

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.access.queries import role_name
 from rapport.core.customfields.checking import SEARCHED
-from rapport.core.customfields.entities import Entity
+from rapport.core.customfields.entities import Entity, targets
 from rapport.core.customfields.models import CHOSEN, CustomField, Kind, Option, Reach
 from rapport.core.customfields.queries import formula_in_words, roles
 from rapport.core.formulas.tokens import LONGEST
@@ -44,6 +44,15 @@ class FieldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Fields stand in braces, texts in quotation marks."),
     )
+    back = forms.CharField(
+        label=_("Name on the other side"),
+        max_length=100,
+        required=False,
+        help_text=_("How the records that are referred to tell of it, such as Favourite of."),
+    )
+    back_zh = forms.CharField(
+        label=_("Name on the other side in Chinese"), max_length=100, required=False
+    )
     required_at = forms.MultipleChoiceField(
         label=_("Required for"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -65,7 +74,7 @@ class FieldForm(forms.Form):
 
     def details(self) -> dict[str, Any]:
         """Return what both a new and a known field have."""
-        names = ("label", "label_zh", "hint", "required_at", "is_searched")
+        names = ("label", "label_zh", "hint", "required_at", "is_searched", "back", "back_zh")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
@@ -73,6 +82,8 @@ class NewFieldForm(FieldForm):
     """A new field: also what it holds, and the key by which programs name it."""
 
     kind = forms.ChoiceField(label=_("It holds"), choices=Kind.choices, initial=Kind.TEXT)
+    target = forms.ChoiceField(label=_("It refers to"), required=False)
+    is_several = forms.BooleanField(label=_("Several records"), required=False)
     key = forms.CharField(
         label=_("Key"),
         max_length=40,
@@ -93,9 +104,17 @@ class NewFieldForm(FieldForm):
         "key",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(one.name, one.label) for one in targets().values()]
+        self.fields["target"].choices = kinds  # type: ignore[attr-defined]
+
     def details(self) -> dict[str, Any]:
         """Return everything about a new field."""
-        own = {name: self.cleaned_data[name] for name in ("kind", "key", "formula")}
+        names = ("kind", "key", "formula", "target", "is_several")
+        own = {name: self.cleaned_data[name] for name in names}
+        if own["kind"] != Kind.RELATION:
+            own |= {"target": "", "is_several": False}
         return super().details() | own | {"options": self.added()}
 
 
@@ -111,6 +130,8 @@ class KnownFieldForm(FieldForm):
         self.field = field
         if field.kind not in SEARCHED:
             del self.fields["is_searched"]
+        if field.kind != Kind.RELATION:
+            del self.fields["back"], self.fields["back_zh"]
         if field.kind == Kind.FORMULA:
             self.fields.pop("required_at", None)
         else:
@@ -142,7 +163,7 @@ class KnownFieldForm(FieldForm):
     @staticmethod
     def initial_of(field: CustomField) -> dict[str, Any]:
         """Return how a field stands, as this form shows it."""
-        names = ("label", "label_zh", "hint", "required_at", "is_searched")
+        names = ("label", "label_zh", "hint", "required_at", "is_searched", "back", "back_zh")
         found = {name: getattr(field, name) for name in names} | {"order": list(field.choices)}
         for key, one in field.choices.items():
             found |= {f"option_{key}": one.label, f"zh_{key}": one.label_zh}

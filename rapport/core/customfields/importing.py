@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
-from rapport.core.customfields.entities import entity_of
-from rapport.core.customfields.models import PREFIX, REFERS, CustomField, Kind
+from rapport.core.customfields.entities import entity_of, target_of
+from rapport.core.customfields.models import PREFIX, CustomField, Kind
 from rapport.core.customfields.queries import fields_for, required
-from rapport.core.customfields.reading import BadValue, read
+from rapport.core.customfields.reading import BETWEEN, BadValue, read
+from rapport.core.customfields.referring import named
 from rapport.core.customfields.writing import FieldCalculated
 from rapport.core.imports.convert import Field, Reading, RowError
 from rapport.core.imports.guess import plain
@@ -23,7 +25,7 @@ CELLS = {Kind.DATE: "date", Kind.NUMBER: "numeric", Kind.MONEY: "numeric"}
 
 
 def more_of(entity: str) -> Callable[[User], tuple[Field, ...]]:
-    """Return which custom fields a file may fill, for whoever imports. Records are not referred to from files."""
+    """Return which custom fields a file may fill, for whoever imports."""
 
     def more(user: User) -> tuple[Field, ...]:
         held = fields_for(user, entity).values()
@@ -31,14 +33,14 @@ def more_of(entity: str) -> Callable[[User], tuple[Field, ...]]:
             Field(
                 one.field.column,
                 one.field.name,
-                _convert(one.field),
+                _convert_records(one.field, user) if one.field.refers else _convert(one.field),
                 type="jsonb",
                 reads=CELLS.get(Kind(one.field.kind), ""),
                 group=_("Fields of the company's own"),
                 synonyms=(one.field.label, one.field.label_zh or one.field.label, one.field.key),
             )
             for one in held
-            if one.may_edit and one.field.kind not in REFERS and not one.field.made
+            if one.may_edit and not one.field.made
         )
 
     return more
@@ -96,5 +98,34 @@ def _convert(field: CustomField) -> Callable[[str, Reading], Any]:
             return json.dumps(read(field, cell, reading=reading))
         except BadValue as error:
             raise RowError(str(error)) from error
+
+    return convert
+
+
+def _convert_records(field: CustomField, user: User) -> Callable[[str, Reading], Any]:
+    """Return what finds the records that a cell names, by number or by name; each name is looked up once a file."""
+    target = target_of(field.refers)
+
+    @cache
+    def key_of(word: str) -> int:
+        rows = target.visible_to(user)
+        if word.isascii() and word.isdigit() and len(word) < 19 and rows.filter(pk=word).exists():
+            return int(word)
+        keys = named(user, target, word)
+        if not keys:
+            raise RowError(_("There is no “%(name)s” that you can see.") % {"name": word[:50]})
+        if len(keys) > 1:
+            sentence = _("There are several called “%(name)s”. Give the number of the record.")
+            raise RowError(sentence % {"name": word[:50]})
+        return keys[0]
+
+    def convert(cell: str, reading: Reading) -> Any:
+        words = BETWEEN.split(cell) if field.is_several else [cell]
+        keys = [key_of(word.strip()) for word in words if word.strip()]
+        try:
+            value = read(field, keys if field.is_several else keys[0], reading=reading)
+        except BadValue as error:
+            raise RowError(str(error)) from error
+        return json.dumps(value)
 
     return convert

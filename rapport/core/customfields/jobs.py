@@ -6,7 +6,8 @@ from datetime import datetime
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import system
-from rapport.core.customfields.actions import empty_values, mark_found_anew
+from rapport.core.customfields.actions import empty_values, forget_records, mark_found_anew
+from rapport.core.customfields.entities import targets
 from rapport.core.customfields.events import (
     CustomFieldAdded,
     CustomFieldEdited,
@@ -16,6 +17,8 @@ from rapport.core.customfields.events import (
 )
 from rapport.core.customfields.indexes import tend
 from rapport.core.events.reactions import every, on
+from rapport.core.trash.events import TrashPurged
+from rapport.core.trash.queries import kind_of
 
 
 @on(CustomFieldPurged, queue="system")
@@ -51,6 +54,14 @@ def find_by_other_words(event: CustomFieldEdited, *, by: User, at: datetime) -> 
 def find_no_more(event: CustomFieldRemoved, *, by: User, at: datetime) -> None:
     """Let records no longer be found by a removed field. May run twice."""
     mark_found_anew(event.field_id, by=system(), at=at)
+
+
+@on(TrashPurged, queue="system")
+def forget_purged(event: TrashPurged, *, by: User, at: datetime) -> None:
+    """Take records that were deleted for good off the fields that referred to them. May run twice."""
+    model = kind_of(event.kind).model
+    kinds = [one.name for one in targets().values() if one.table is model]
+    forget_records(kinds, event.row_ids, by=system(), at=at)
 
 
 @every("40 3 * * *", queue="system")

@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
     MULTI = "multi", _("Several of a list")
     PERSON = "person", _("Person")
     ORGANIZATION = "organization", _("Company")
+    RELATION = "relation", _("Record of another kind")
     FORMULA = "formula", _("Formula")
 
 
@@ -68,7 +69,8 @@ class CustomField(Record):
     """A field of the company's own. Its key never changes: records, addresses and programs name it by that.
 
     `options` are lists as `Option` holds them, `limits` role id → `Reach` where it is narrower than to change, `required_at` the
-    stages of the record at which it must be filled. A `formula` names fields and options by key; `made` is what it was compiled to,
+    stages of the record at which it must be filled. A relation refers to records of the kind `target`, one or several, where it
+    is called `back`. A `formula` names fields and options by key; `made` is what it was compiled to,
     when it was read to be shown. Removed, it can be restored with its values until it is purged.
     """
 
@@ -83,7 +85,19 @@ class CustomField(Record):
     required_at = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     options = models.JSONField(_("options"), default=list, blank=True)
     limits = models.JSONField(_("rights by role"), default=dict, blank=True)
-    formula = models.TextField(_("formula"), blank=True, db_default="")
+    target = models.CharField(_("refers to"), max_length=20, blank=True, default="", db_default="")
+    is_several = models.BooleanField(_("several"), default=False, db_default=False)
+    back = models.CharField(
+        _("name on the other side"), max_length=100, blank=True, default="", db_default=""
+    )
+    back_zh = models.CharField(
+        _("name on the other side in Chinese"),
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    formula = models.TextField(_("formula"), blank=True, default="", db_default="")
     removed_at = models.DateTimeField(null=True, blank=True)
     purged_at = models.DateTimeField(null=True, blank=True)
 
@@ -103,6 +117,16 @@ class CustomField(Record):
     def name(self) -> str:
         """Return what it is called in the reader's language."""
         return _in_language(self.label, self.label_zh)
+
+    @property
+    def back_name(self) -> str:
+        """Return what it is called on the page of a record that it refers to."""
+        return _in_language(self.back, self.back_zh) or self.name
+
+    @property
+    def refers(self) -> str:
+        """Return to which kind of record it refers; nothing where it does not."""
+        return self.kind if self.kind in REFERS else self.target
 
     @property
     def holds(self) -> str:

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
-from rapport.core.customfields.entities import entity_of
-from rapport.core.customfields.models import PREFIX, REFERS, CustomField, Kind
+from rapport.core.customfields.entities import entity_of, target_of
+from rapport.core.customfields.models import PREFIX, CustomField, Kind
 from rapport.core.customfields.queries import Held, fields_for, made_of
 from rapport.core.customfields.reading import BadValue, read
 from rapport.core.customfields.words import names_in, shown, typed
 from rapport.core.errors import Missing, NotAllowed
-from rapport.core.pages.fields import DayField, PickField
+from rapport.core.pages.fields import DayField, PickField, PicksField
 from rapport.core.pages.formats import series
 from rapport.core.pages.inplace import Current, Place
 
@@ -39,7 +39,7 @@ def facts_of(user: User, entity: str, row: Any) -> list[Fact]:
     return [
         Fact(
             one.field,
-            shown(one.field, values.get(one.field.key), names.get(one.field.kind, {})),
+            shown(one.field, values.get(one.field.key), names.get(one.field.refers, {})),
             one.may_edit,
         )
         for one in held
@@ -75,7 +75,7 @@ def place_of(
         save=lambda value, version: save({field.key: value}, version),
         logged=logged,
         type={Kind.DATE: "date", Kind.MULTI: "choices"}.get(Kind(field.kind), "text"),
-        options=_options(field, row().custom.get(field.key)),
+        options=_options(user, field, row().custom.get(field.key)),
         pick=_pick(field),
         words=_reader(user, field, row),
         hint=_("Not known"),
@@ -124,7 +124,7 @@ def _reader(user: User, field: CustomField, row: Callable[[], Any]) -> Callable[
 
 def in_words(user: User, field: CustomField, value: Any) -> str:
     """Return the stored value of a field as a person reads it."""
-    return shown(field, value, names_in(user, [(field, value)]).get(field.kind, {}))
+    return shown(field, value, names_in(user, [(field, value)]).get(field.refers, {}))
 
 
 def _held(user: User, entity: str, column: str) -> Held:
@@ -135,13 +135,19 @@ def _held(user: User, entity: str, column: str) -> Held:
 
 
 def _pick(field: CustomField) -> str:
-    if field.kind not in REFERS:
+    if not field.refers:
         return ""
-    name, query = entity_of(field.kind).pick
+    name, query = target_of(field.refers).pick
     return reverse(name) + query
 
 
-def _options(field: CustomField, now: Any) -> list[tuple[str, str]] | None:
+def _options(user: User, field: CustomField, now: Any) -> list[tuple[str, str]] | None:
+    if field.is_several:
+        return (
+            [(str(pk), name) for pk, name in names_in(user, [(field, now)])[field.refers].items()]
+            if now
+            else []
+        )
     if field.kind not in {Kind.CHOICE, Kind.MULTI}:
         return None
     offered = field.offered(*(now if isinstance(now, list) else [now]))
@@ -158,7 +164,9 @@ def form_field(field: CustomField) -> forms.Field:
         return forms.MultipleChoiceField(
             choices=field.offered(), widget=forms.CheckboxSelectMultiple
         )
-    if field.kind in REFERS:
-        return PickField(*entity_of(field.kind).pick)
+    if field.is_several:
+        return PicksField(*target_of(field.refers).pick)
+    if field.refers:
+        return PickField(*target_of(field.refers).pick)
     number = forms.NumberInput() if field.kind == Kind.NUMBER else None
     return forms.CharField(max_length=1000, widget=number)

@@ -18,6 +18,7 @@ from rapport.core.money.money import CURRENCIES
 
 LONGEST = 1000
 DIGITS = 15  # in all: as many as every reader of JSON keeps exactly
+MOST_RECORDS = 100
 CURRENCY = re.compile(r"[A-Za-z]{3}")
 NOT_STORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 BETWEEN = re.compile(r"\s*[|,;，；、]\s*")
@@ -110,6 +111,17 @@ def _record(_field: CustomField, raw: Any, _reading: Reading, _also: Any) -> int
     return int(text)
 
 
+def _records(field: CustomField, raw: Any, reading: Reading, also: Any) -> int | list[int]:
+    if not field.is_several:
+        return _record(field, raw, reading, also)
+    words = raw if isinstance(raw, list) else BETWEEN.split(str(raw))
+    found = [_record(field, word, reading, also) for word in words if str(word).strip()]
+    kept = list(dict.fromkeys(found))
+    if len(kept) > MOST_RECORDS:
+        raise BadValue(_("Choose at most %(most)s records.") % {"most": MOST_RECORDS})
+    return kept
+
+
 _READ: dict[Kind, Callable[[CustomField, Any, Reading, Any], Any]] = {
     Kind.TEXT: _text,
     Kind.NUMBER: _number,
@@ -119,4 +131,5 @@ _READ: dict[Kind, Callable[[CustomField, Any, Reading, Any], Any]] = {
     Kind.MULTI: _several,
     Kind.PERSON: _record,
     Kind.ORGANIZATION: _record,
+    Kind.RELATION: _records,
 }

@@ -13,6 +13,6 @@ Custom = Annotated[
     Field(
         max_length=200,
         description="Fields of the company's own by key; null empties one. A choice is its key, several are a list of keys, "
-        'an amount is {"amount": 12.5, "currency": "EUR"}, a day 2026-09-17, a person or company its id',
+        'an amount is {"amount": 12.5, "currency": "EUR"}, a day 2026-09-17, a record its id, several a list of ids; what a formula makes is told and not taken',
     ),
 ]

@@ -4,6 +4,8 @@ from rapport.core.customfields import views
 
 app_name = "customfields"
 urlpatterns = [
+    path("fields/pick", views.pick, name="pick"),
+    path("fields/referring/<slug:target>/<int:row_id>", views.referring, name="referring"),
     path("settings/fields", views.index, name="index"),
     path("settings/fields/<slug:entity>", views.index, name="list"),
     path("settings/fields/<slug:entity>/add", views.add, name="add"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.core.access.caller import caller
 from rapport.core.customfields import actions, queries
-from rapport.core.customfields.entities import Entity, entities, entity_of
+from rapport.core.customfields.entities import Entity, entities, entity_of, target_of
 from rapport.core.customfields.forms import KnownFieldForm, NewFieldForm
 from rapport.core.customfields.models import CHOSEN, CustomField, Kind
+from rapport.core.customfields.referring import picked, referring_to
 from rapport.core.customfields.trying import fields_to_name, functions, tried
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.formulas.terms import BadFormula
@@ -26,6 +28,24 @@ from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import go, page, toast
 
 MANAGE = "core.manage_fields"
+
+
+@login_required
+@require_safe
+def pick(request: HttpRequest) -> HttpResponse:
+    """Answer a search-select with the records that match."""
+    target = target_of(request.GET.get("kind", "person"))
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    found = picked(caller(request), target, words)
+    return page(request, "core/customfields/pick.html", {"found": found})
+
+
+@login_required
+@require_safe
+def referring(request: HttpRequest, target: str, row_id: int) -> HttpResponse:
+    """Show which records refer to one by their fields."""
+    found = referring_to(caller(request), target, row_id)
+    return page(request, "core/customfields/referring.html", {"found": found})
 
 
 @needs(MANAGE)

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
-from rapport.core.customfields.entities import entities, entity_of
-from rapport.core.customfields.models import CHOSEN, REFERS, CustomField, Kind, Reach
+from rapport.core.customfields.entities import entities, target_of
+from rapport.core.customfields.models import CHOSEN, CustomField, Kind, Reach
 from rapport.core.customfields.queries import reach_of
 from rapport.core.pages import formats
 
@@ -28,8 +28,8 @@ def writer(field: CustomField, names: Names) -> Callable[[Any], str]:
     if field.kind in CHOSEN:
         labels = {key: option.name for key, option in field.choices.items()}
         return lambda value: _labels(value, labels)
-    if field.kind in REFERS:
-        return lambda value: names.get(value, "")
+    if field.refers:
+        return lambda value: formats.series(names[one] for one in ids_of(value) if one in names)
     return _WRITERS.get(field.holds, str)
 
 
@@ -37,7 +37,7 @@ def typed(field: CustomField, value: Any) -> str:
     """Return a value as it is typed into its field."""
     if value is None:
         return ""
-    if field.kind == Kind.MULTI and isinstance(value, list):
+    if isinstance(value, list):
         return "|".join(map(str, value))
     if field.kind == Kind.MONEY and isinstance(value, dict):
         return f"{value.get('amount', '')} {value.get('currency', '')}".strip()
@@ -51,14 +51,19 @@ def names_in(user: User, pairs: Iterable[tuple[CustomField, Any]]) -> dict[str, 
     """
     wanted: dict[str, set[int]] = {}
     for field, value in pairs:
-        if field.kind in REFERS and isinstance(value, int):
-            wanted.setdefault(field.kind, set()).add(value)
+        if field.refers and value is not None:
+            wanted.setdefault(field.refers, set()).update(ids_of(value))
     found = {}
     for kind, ids in wanted.items():
-        entity = entity_of(kind)
-        rows = entity.visible_to(user).filter(pk__in=ids)
-        found[kind] = dict(rows.values_list("pk", entity.named))
+        target = target_of(kind)
+        rows = target.visible_to(user).filter(pk__in=ids)
+        found[kind] = dict(rows.values_list("pk", target.named))
     return found
+
+
+def ids_of(value: Any) -> list[int]:
+    """Return the keys of the records that a value refers to, one or several."""
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, int)]
 
 
 def logged_fields(reader: User) -> dict[tuple[str, str], CustomField | None]:

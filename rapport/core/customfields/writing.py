@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
-from rapport.core.customfields.entities import Entity, entity_of
-from rapport.core.customfields.models import PREFIX, REFERS, CustomField
+from rapport.core.customfields.entities import Entity, entity_of, target_of
+from rapport.core.customfields.models import PREFIX, CustomField
 from rapport.core.customfields.queries import Held, fields_for, required
 from rapport.core.customfields.reading import BadValue, read
+from rapport.core.customfields.words import ids_of
 from rapport.core.errors import Invalid
 from rapport.core.pages.formats import series
 
@@ -45,10 +46,12 @@ def set_custom(row: Any, entity: str, given: Mapping[str, Any], *, by: User) -> 
             wrong[PREFIX + key] = str(error)
             continue
         values.pop(key, None)
+        if key in held and held[key].field.is_several:
+            value = _with_unseen(held[key].field, value, row.custom.get(key), by)
         if value is not None:
             values[key] = value
     changed = [key for key in given if values.get(key) != row.custom.get(key)]
-    wrong |= _unseen([held[key].field for key in changed if key in held], values, by)
+    wrong |= _unseen([held[key].field for key in changed if key in held], values, row.custom, by)
     wrong |= _emptied(here, row, changed, values, by)
     if wrong:
         raise Invalid(fields=wrong)
@@ -92,13 +95,26 @@ def _read(held: Held | None, key: str, raw: Any, now: Any) -> Any:
     return value
 
 
-def _unseen(fields: Iterable[CustomField], values: Mapping[str, Any], by: User) -> dict[str, str]:
+def _with_unseen(field: CustomField, value: Any, now: Any, by: User) -> Any:
+    """Return the records chosen, and behind them those that stood there already and this user cannot see."""
+    left_out = [one for one in ids_of(now) if one not in ids_of(value)]
+    if not left_out:
+        return value
+    rows = target_of(field.refers).visible_to(by).filter(pk__in=left_out)
+    seen = set(rows.values_list("pk", flat=True))
+    return [*ids_of(value), *(one for one in left_out if one not in seen)] or None
+
+
+def _unseen(
+    fields: Iterable[CustomField], values: Mapping[str, Any], before: Mapping[str, Any], by: User
+) -> dict[str, str]:
     """Say which records are referred to that this user cannot see."""
     wrong = {}
     for field in fields:
-        if field.kind in REFERS and field.key in values:
-            seen = entity_of(field.kind).visible_to(by)
-            if not seen.filter(pk=values[field.key]).exists():
+        if field.refers and field.key in values:
+            ids = set(ids_of(values[field.key])) - set(ids_of(before.get(field.key)))
+            seen = target_of(field.refers).visible_to(by).filter(pk__in=ids).count()
+            if seen < len(ids):
                 wrong[field.column] = _("This record does not exist, or you cannot see it.")
     return wrong
 

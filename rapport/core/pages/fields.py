@@ -39,6 +39,33 @@ class PickInput(forms.TextInput):
         return reverse(self.page) + self.query
 
 
+class PicksInput(forms.SelectMultiple):
+    """Several records that are looked up one by one at an address while typing."""
+
+    is_several = True
+
+    def __init__(self, page: str, query: str = "") -> None:
+        super().__init__()
+        self.page, self.query = page, query
+
+    @property
+    def pick_url(self) -> str:
+        """Return the address that answers with the records that match."""
+        return reverse(self.page) + self.query
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """Return the keys that were sent; the field in which one is looked up may be empty."""
+        found = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+        return [one for one in found if one]
+
+
+class PicksField(forms.Field):
+    """The keys of several records that are looked up while typing."""
+
+    def __init__(self, page: str, query: str = "", **options: Any) -> None:
+        super().__init__(widget=PicksInput(page, query), **{"required": False, **options})
+
+
 class PickField(forms.IntegerField):
     """The key of a record that is looked up while typing."""
 

@@ -32,5 +32,6 @@ HOUSEHOLD = Sheet(
     parts=lambda: [
         Part("members", _("Members"), is_wide=True, is_fixed=True),
         Part("details", _("Details"), at=OUT),
+        Part("referring", _("Referred to by")),
     ],
 )

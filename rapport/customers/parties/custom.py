@@ -29,7 +29,6 @@ PERSON = Entity(
     name="person",
     label=_("People"),
     where={"kind": Kind.PERSON.value},
-    pick=("parties:pick", "?kind=person"),
     edit=("people:custom", "customers.edit_person"),
     kept="kind = 'person' AND trashed_at IS NULL",
     operands=(
@@ -47,7 +46,6 @@ ORGANIZATION = Entity(
     name="organization",
     label=_("Companies"),
     where={"kind": Kind.ORGANIZATION.value},
-    pick=("parties:pick", "?kind=organization"),
     edit=("organizations:custom", "customers.edit_organization"),
     kept="kind = 'organization' AND trashed_at IS NULL",
     operands=(

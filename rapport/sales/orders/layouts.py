@@ -51,6 +51,7 @@ ORDER = Sheet(
         Part("lines", _("Lines"), is_wide=True, is_fixed=True),
         Part("credit_notes", _("Credit notes")),
         Part("note", _("Note")),
+        Part("referring", _("Referred to by")),
     ],
 )
 ORDER_FORM = Sheet(

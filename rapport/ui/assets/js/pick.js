@@ -48,8 +48,26 @@ function keep(pick, value, text) {
   field.dataset.shown = text;
   clear.hidden = !value;
   shut(pick);
+  if (value && pick.closest('[data-picks]')) return gather(pick, value, text);
   kept.dispatchEvent(new Event('input', { bubbles: true }));
   kept.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+// One of several: it joins those above, and the field is free for the next one.
+function gather(pick, value, text) {
+  const several = pick.closest('[data-picks]');
+  const list = several.querySelector('.r-checks');
+  if (![...list.querySelectorAll('input')].some((one) => one.value === value)) {
+    const box = document.createElement('input');
+    Object.assign(box, { type: 'checkbox', className: 'form-check-input', name: several.dataset.picks, value, checked: true });
+    const words = document.createElement('span');
+    words.textContent = text;
+    const label = document.createElement('label');
+    label.className = 'r-check';
+    label.append(box, words);
+    list.append(label);
+  }
+  keep(pick, '', '');
 }
 
 document.addEventListener('focusin', ({ target }) => {
