@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from rapport.core.access.actions import require
 from rapport.core.access.models import User
 from rapport.core.action import action
@@ -18,6 +20,7 @@ from rapport.customers.consent.models import (
     Source,
     Suppression,
 )
+from rapport.customers.consent.queries import is_withdrawn
 from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.contactpoints.normalizing import normalize
 from rapport.customers.parties.editing import require_party
@@ -108,37 +111,34 @@ def withdraw_consent(
 @action
 def withdraw_by_link(
     contact_point_id: int, *, by: User, at: datetime, purpose: str, evidence: str
-) -> ConsentEvent | None:
-    """Record once that a customer withdrew by the link in what we sent, whatever became of the record since.
+) -> list[ConsentEvent]:
+    """Record once that an address wants no more of this, by the link in what we sent: for all who share it.
 
-    Returns the line that stands; None when the customer was erased meanwhile, so that nothing is left to write to.
+    It counts whatever became of the record since; who was erased has nothing left to write to.
     """
     require(by, "customers.withdraw_consent")
-    points = ContactPoint.objects.select_for_update(of=("self",))
-    point = points.filter(pk=contact_point_id).first()
+    point = ContactPoint.objects.filter(pk=contact_point_id).first()
     if point is None:
-        return None
-    same = ConsentEvent.objects.filter(
-        contact_point__party=point.party_id,
-        contact_point__channel=point.channel,
-        contact_point__normalized=point.normalized,
-        purpose=purpose,
-    )
-    last = same.order_by("-at", "-pk").first()
-    if last is not None and last.decision == Decision.WITHDRAWN:
-        return last
-    line = ConsentEvent(
-        contact_point=point,
-        purpose=purpose,
-        decision=Decision.WITHDRAWN,
-        source=Source.EMAIL,
-        evidence=evidence,
-        at=at,
-    )
-    _write(line, at)
-    told = ConsentWithdrawn(contact_point_id=point.pk, party_id=point.party_id, purpose=purpose)
-    publish(told, by=by, at=at)
-    return line
+        return []
+    same = ContactPoint.objects.filter(channel=point.channel, normalized=point.normalized)
+    points = same.select_for_update().filter(Q(removed_at=None) | Q(pk=point.pk))
+    by_party = {one.party_id: one for one in points.order_by("pk")}
+    lines = []
+    for one in by_party.values():
+        if not is_withdrawn(one, purpose):
+            line = ConsentEvent(
+                contact_point=one,
+                purpose=purpose,
+                decision=Decision.WITHDRAWN,
+                source=Source.EMAIL,
+                evidence=evidence,
+                at=at,
+            )
+            _write(line, at)
+            lines.append(line)
+            told = ConsentWithdrawn(contact_point_id=one.pk, party_id=one.party_id, purpose=purpose)
+            publish(told, by=by, at=at)
+    return lines
 
 
 @action

@@ -86,6 +86,13 @@ def may_use(point: ContactPoint, purpose: str) -> Verdict:
     return _judged([point], point.channel, purpose)[point.pk]
 
 
+def is_withdrawn(point: ContactPoint, purpose: str) -> bool:
+    """Tell whether the last word on this number or address was a withdrawal."""
+    last = _latest([point.party_id], point.channel, purpose)
+    line = last.get((point.party_id, point.normalized))
+    return line is not None and line.decision == Decision.WITHDRAWN
+
+
 def _judged(points: Sequence[ContactPoint], channel: str, purpose: str) -> dict[int, Verdict]:
     blocked = _blocked(points, channel)
     latest = _latest({point.party_id for point in points}, channel, purpose)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from rapport.customers.consent.models import ConsentEvent
+from rapport.customers.consent.queries import may_contact
 from rapport.customers.contactpoints.actions import remove_contact_point
 from rapport.touchpoints.mail.models import OutgoingMail
 from rapport.touchpoints.mail.tests.conftest import SOON
@@ -59,6 +60,14 @@ def test_it_works_when_the_address_is_gone(link, wang, alice, at) -> None:
     assert withdrawals() == 1
     wang.party.delete()
     assert Client().post(link).status_code == 200
+
+
+def test_it_counts_for_all_who_share_the_address(link, known) -> None:
+    wife = known("Mei", "wang.wei@hailan.example")
+    known("Anna", "anna@berg.example")
+    Client().post(link)
+    assert withdrawals() == 2
+    assert not may_contact(wife.pk, "email", "offers").allowed
 
 
 def test_a_broken_link_says_so(link) -> None:
