@@ -1,5 +1,6 @@
 """Index of the room's reactions and schedules."""
 
 from rapport.customers.notes import jobs as notes
+from rapport.customers.received import jobs as received
 
-__all__ = ["notes"]
+__all__ = ["notes", "received"]

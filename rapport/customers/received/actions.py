@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from rapport.core.access.actions import require
 from rapport.core.access.models import User
@@ -14,10 +15,14 @@ from rapport.customers.notes.actions import LONGEST, write_note
 from rapport.customers.parties.editing import require_party
 from rapport.customers.parties.models import Party
 from rapport.customers.received.cards import is_card, read_card
-from rapport.customers.received.models import Received, ReceivedFile
+from rapport.customers.received.holding import opened, sealed
+from rapport.customers.received.models import Held, Received, ReceivedFile
 
 KEPT = timedelta(days=7)
 FILES = 10
+HELD_FOR = timedelta(minutes=30)
+HELD_BYTES = 8_000_000
+HELD_MOST = 20
 Upload = tuple[str, Iterable[bytes]]
 
 
@@ -27,6 +32,10 @@ class NothingShared(Invalid):
 
 class TooManyShared(Invalid):
     """At most 10 files can be shared at once. Share them in parts."""
+
+
+class TooMuchToHold(Invalid):
+    """This is too much to keep until you are signed in. Sign in, then share it again."""
 
 
 @action
@@ -47,6 +56,49 @@ def receive(*, by: User, at: datetime, text: str, files: Sequence[Upload] = ()) 
     for name, chunks in files:
         ReceivedFile.objects.create(received=row, file=keep_file(name, chunks, owner=by))
     return row
+
+
+@action
+def hold(*, by: User, at: datetime, text: str, files: Sequence[Upload] = ()) -> UUID:
+    """Keep what was shared while nobody was signed in, sealed, until she is; a stranger can fill no more than a little.
+
+    Returns its key, which belongs into the session. Errors: NothingShared, TooManyShared, TooMuchToHold.
+    """
+    require(by, "customers.write_note")
+    text = text.replace("\0", "").strip()[:LONGEST]
+    if not text and not files:
+        raise NothingShared
+    if len(files) > FILES:
+        raise TooManyShared
+    contents = [(name, b"".join(chunks)) for name, chunks in files]
+    forget_held(by=by, at=at)
+    if sum(len(content) for _name, content in contents) > HELD_BYTES:
+        raise TooMuchToHold
+    if Held.objects.count() >= HELD_MOST:
+        raise TooMuchToHold
+    return Held.objects.create(sealed=sealed(text, contents), held_at=at).pk
+
+
+@action
+def receive_held(key: str, *, by: User, at: datetime) -> Received | None:
+    """Keep as her own what was shared before she signed in; nothing when it was forgotten meanwhile.
+
+    Errors: those of `receive`.
+    """
+    require(by, "customers.write_note")
+    row = Held.objects.select_for_update().filter(pk=key, held_at__gt=at - HELD_FOR).first()
+    if row is None:
+        return None
+    text, files = opened(row.sealed)
+    row.delete()
+    return receive(by=by, at=at, text=text, files=[(name, [content]) for name, content in files])
+
+
+@action
+def forget_held(*, by: User, at: datetime) -> int:
+    """Forget what nobody signed in for within half an hour. May run twice."""
+    require(by, "customers.write_note")
+    return Held.objects.filter(held_at__lt=at - HELD_FOR).delete()[0]
 
 
 @action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -33,6 +34,19 @@ class Received(Record):
 
     def __str__(self) -> str:
         return self.text[:50]
+
+
+class Held(models.Model):
+    """What was shared on a phone whose session had ended: sealed, for half an hour, until somebody signs in there."""
+
+    log_changes: ClassVar[bool] = False
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sealed = models.TextField()
+    held_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class ReceivedFile(models.Model):

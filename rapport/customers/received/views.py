@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rapport.core.access.caller import caller
-from rapport.core.errors import Conflict, Invalid, NotAllowed
+from rapport.core.access.queries import system
+from rapport.core.errors import Conflict, Invalid, NotAllowed, RapportError
 from rapport.core.files.actions import FileTooLarge
 from rapport.core.files.content import icon_of, size_words
 from rapport.core.pages.blame import blame
@@ -26,6 +27,7 @@ from rapport.customers.received.forms import PlaceForm
 from rapport.customers.received.models import Received
 
 RIGHT = "customers.write_note"
+HELD = "held"  # in the session: the key of what was shared before the sign-in
 SAID = ("name", "title", "company", "phone", "email", "wechat")
 ASKED = ("family", "given", "phone", "email", "wechat", "title")
 
@@ -37,27 +39,56 @@ class SentByAnotherSite(NotAllowed):
 # The phone knows no form of ours and so no token: the cookie of the session does not come along from another site
 # (SameSite=Lax), a browser says where a request comes from, and what is kept here is only a draft of her own.
 @csrf_exempt
-@login_required
 @require_http_methods(["GET", "POST"])
 def take(request: HttpRequest) -> HttpResponse:
-    """Keep what the phone hands over, then ask whom it is about; opened by itself, show what waits."""
+    """Keep what the phone hands over, then ask whom it is about; opened by itself, show what waits.
+
+    Where the session has ended, it is held until she has signed in; its key stands in the session, not in an address.
+    """
+    here = reverse("received:take")
+    if not request.user.is_authenticated:
+        if request.method == "POST":
+            _hold(request)
+        return redirect_to_login(here)
+    key = request.session.pop(HELD, "")
+    held = actions.receive_held(key, by=caller(request), at=timezone.now()) if key else None
+    if request.method == "GET" and held is not None:
+        return go(request, reverse("received:open", args=[held.pk]))
     if request.method == "GET":
         lines = [(row, _told(row)) for row in queries.waiting(caller(request))]
         return page(request, "customers/received/list.html", {"lines": lines})
+    text, files = _shared(request)
+    row = actions.receive(by=caller(request), at=timezone.now(), text=text, files=files)
+    return go(request, reverse("received:open", args=[row.pk]))
+
+
+def _hold(request: HttpRequest) -> None:
+    """Hold what was shared; what cannot be held is said once she is signed in."""
+    try:
+        text, files = _shared(request)
+        key = actions.hold(by=system(), at=timezone.now(), text=text, files=files)
+    except RapportError as error:
+        toast(request, error.sentence(), level="bad")
+    else:
+        request.session[HELD] = str(key)
+
+
+def _shared(request: HttpRequest) -> tuple[str, list[actions.Upload]]:
+    """Return the text and the files that the phone handed over; a contact is a text. Errors: SentByAnotherSite, FileTooLarge."""
     if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
         raise SentByAnotherSite
     if getattr(request, "upload_refused", False):
         raise FileTooLarge(limit=settings.UPLOAD_MB)
     said = [request.POST.get(name, "").strip() for name in ("title", "text", "url")]
-    text, files = "\n".join(dict.fromkeys(filter(None, said))), []
+    text = "\n".join(dict.fromkeys(filter(None, said)))
+    files: list[actions.Upload] = []
     for upload in request.FILES.getlist("files"):
         name = upload.name or ""
         if name.lower().endswith(".vcf") and (upload.size or 0) <= LONGEST:
             text = upload.read().decode("utf-8", "replace")
         else:
             files.append((name, upload.chunks()))
-    row = actions.receive(by=caller(request), at=timezone.now(), text=text, files=files)
-    return go(request, reverse("received:open", args=[row.pk]))
+    return text, files
 
 
 @needs(RIGHT)

@@ -10,8 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from rapport.core.access.models import Role, User
+from rapport.core.access.queries import system
 from rapport.core.action import last_group
 from rapport.core.errors import Missing, NotAllowed
 from rapport.core.files.actions import FileRefused
@@ -22,10 +24,11 @@ from rapport.customers.received.actions import (
     NothingShared,
     TooManyShared,
     discard_received,
+    forget_held,
     place_received,
     receive,
 )
-from rapport.customers.received.models import Received
+from rapport.customers.received.models import Held, Received
 from rapport.customers.received.tests.test_cards import APPLE
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +142,48 @@ def test_discarded(alice: User, at: datetime, signed_in: SignIn) -> None:
     assert client.get(reverse("received:discard", args=[row.pk])).status_code == 405
     assert client.post(reverse("received:discard", args=[row.pk])).status_code == 303
     assert client.get(reverse("received:open", args=[row.pk])).status_code == 404
+
+
+def test_what_was_shared_signed_out_is_there_after_the_sign_in(
+    alice: User, client: Client, at: datetime
+) -> None:
+    picture = SimpleUploadedFile("card.png", PICTURE, "image/png")
+    answer = client.post(reverse("received:take"), {"text": "Sea view", "files": [picture]})
+    assert answer.status_code == 302
+    assert "Sea" not in answer["Location"]
+    held = Held.objects.get()
+    assert "Sea view" not in held.sealed
+    signed = {"login": alice.email, "password": "alicealice"}
+    there = client.post(answer["Location"], signed)
+    assert there["Location"] == reverse("received:take")
+    shown = client.get(there["Location"])
+    row = Received.objects.get()
+    assert shown["Location"] == reverse("received:open", args=[row.pk])
+    assert (row.user, row.text, row.files.get().file.name) == (alice, "Sea view", "card.png")
+    assert not Held.objects.exists()
+    assert client.get(reverse("received:take")).status_code == 200
+
+
+def test_a_stranger_can_hold_little_and_not_for_long(alice: User, client: Client) -> None:
+    address = reverse("received:take")
+    big = SimpleUploadedFile("big.png", PICTURE + bytes(9_000_000), "image/png")
+    assert client.post(address, {"files": [big]}).status_code == 302
+    assert client.post(address, {}).status_code == 302
+    client.post(address, {"text": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert not Held.objects.exists()
+    for _turn in range(25):
+        Client().post(address, {"text": "x"})
+    assert Held.objects.count() == 20
+    client.post(address, {"text": "too late"})
+    Held.objects.update(held_at=timezone.now() - timedelta(minutes=31))
+    forget_held(by=system(), at=timezone.now())
+    assert not Held.objects.exists()
+
+
+def test_what_was_forgotten_meanwhile_is_no_error(
+    alice: User, client: Client, signed_in: SignIn
+) -> None:
+    client.post(reverse("received:take"), {"text": "Sea view"})
+    Held.objects.all().delete()
+    client.force_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(reverse("received:take")).status_code == 200
