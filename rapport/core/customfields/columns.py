@@ -25,6 +25,7 @@ from rapport.core.customfields.entities import Entity, entity_of, target_of
 from rapport.core.customfields.expressions import (
     amount_in_words,
     as_stored,
+    each,
     is_among,
     stored,
     typed,
@@ -105,6 +106,7 @@ def _column(held: Held, entity: Entity) -> Column:
         read=as_stored(field.made) if field.made else None,
         pick=target_of(field.refers).pick if field.refers else None,
         named=partial(_named, field) if field.refers else None,
+        spread=each(field) if kind == Kind.MULTI else "",
     )
     return column
 

@@ -127,6 +127,16 @@ def without(field: CustomField, record: int | None = None) -> Any:
     return Func(F("custom"), template=whole, output_field=JSONField())
 
 
+def each(field: CustomField) -> Any:
+    """Return the values of a field of several, a row for each."""
+    return Func(
+        stored(field),
+        function="jsonb_array_elements_text",
+        output_field=CharField(),
+        set_returning=True,
+    )
+
+
 def amount_in_words(field: CustomField) -> Any:
     """Return an amount with its currency, as a file shows it."""
     if field.made is not None:

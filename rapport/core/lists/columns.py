@@ -44,6 +44,7 @@ class Column:
 
     A column that is no path has a `term`, the expression by which it is sorted and summed (rows without a value are many, and found
     apart), and a function of its own that draws it; `read` is an expression that is read with the rows for it. `pick` looks up the records to filter by while typing, `named` says what one is called.
+    A row that has several values has `spread`, the path or expression with a row for each.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Column:
     read: Any = None
     pick: tuple[str, str] | None = None
     named: Callable[[User, str], str] | None = None
+    spread: Any = ""
 
     @property
     def lookup(self) -> str:

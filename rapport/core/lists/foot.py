@@ -99,10 +99,10 @@ def foot(spec: ListSpec, user: User, state: ListState, *, exact: bool = False) -
     is_estimate = not exact and count_up_to(rows, EXACT_UP_TO) > EXACT_UP_TO
     asked = {n: f for n, f in wanted.items() if not is_estimate or f in ALIKE}
     columns = {name: spec.column(name, user) for name in asked}
-    made = {_alias(n): _aggregate(columns[n], figure) for n, figure in asked.items()}
+    made = {_alias(n): aggregate(columns[n], figure) for n, figure in asked.items()}
     share = 1.0
     if is_estimate:
-        rows, share = _sample(rows)
+        rows, share = drawn(rows)
     found = rows.aggregate(**made) if made else {}
     cells = []
     for show in spec.shown_for(user, state):
@@ -127,7 +127,8 @@ def _path(column: Column) -> str:
     return base_path(column) if column.kind is Kind.MONEY else column.lookup
 
 
-def _aggregate(column: Column, figure: str) -> Any:
+def aggregate(column: Column, figure: str) -> Any:
+    """Return the expression of a figure of all rows."""
     path = _path(column) if column.term is None else column.term
     if figure not in {"filled", "empty"}:
         return _MADE[figure](path)
@@ -139,7 +140,7 @@ def _aggregate(column: Column, figure: str) -> Any:
     return Count("pk", filter=empty if figure == "empty" else ~empty)
 
 
-def _sample(rows: Rows) -> tuple[Rows, float]:
+def drawn(rows: Rows) -> tuple[Rows, float]:
     """Return the rows whose keys were drawn at random from all between the least and the greatest, and the share drawn."""
     model = rows.model
     ends = model._base_manager.aggregate(least=Min("pk"), most=Max("pk"))

@@ -1,4 +1,4 @@
-"""How a list is laid out, as rows, a board or a calendar, and by which column: what its page offers."""
+"""How a list is laid out, as rows, a board, a calendar or a chart, and by which column: what its page offers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.lists.calendar import CALENDAR, can_date, dated_by, dating
+from rapport.core.lists.charting import CHART, can_chart, charted_by, charting
 from rapport.core.lists.columns import Column
 from rapport.core.lists.filters import BadListAddress
 from rapport.core.lists.sections import BOARD, can_group, grouping, lanes_by
@@ -44,13 +45,16 @@ def layouts(spec: ListSpec, user: User, state: ListState) -> list[dict[str, Any]
     if dated_by(spec, user):
         by = state.by if now and can_date(spec, now) else ""
         ways.append((CALENDAR, _("Calendar"), "calendar", by))
+    if charted_by(spec, user):
+        by = state.by if now and can_chart(spec, now) else ""
+        ways.append((CHART, _("Chart"), "chart-bar", by))
     if len(ways) == 1:
         return []
     return [
         {
             "label": label,
             "icon": sign,
-            "url": state.query(layout=layout, by=by, month=""),
+            "url": state.query(layout=layout, by=by, month="", per="", measure="", shape=""),
             "current": state.layout == layout,
         }
         for layout, label, sign, by in ways
@@ -59,8 +63,11 @@ def layouts(spec: ListSpec, user: User, state: ListState) -> list[dict[str, Any]
 
 def check_layout(spec: ListSpec, user: User, state: ListState) -> None:
     """Refuse a layout or a grouping that the list does not have. Errors: UnknownColumn, BadListAddress."""
-    if state.layout not in {"", BOARD, CALENDAR}:
+    if state.layout not in {"", BOARD, CALENDAR, CHART}:
         raise BadListAddress
+    if state.layout == CHART:
+        charting(spec, user, state)
+        return
     if state.layout == CALENDAR:
         dating(spec, user, state)
     elif state.by or state.layout:
@@ -69,7 +76,7 @@ def check_layout(spec: ListSpec, user: User, state: ListState) -> None:
 
 def grouped_by(spec: ListSpec, user: User, state: ListState) -> Grouped | None:
     """Return by which column the list is grouped or dated; nothing where it is not."""
-    if not (state.by or state.layout):
+    if not (state.by or state.layout) or state.layout == CHART:
         return None
     is_calendar = state.layout == CALENDAR
     column = dating(spec, user, state) if is_calendar else grouping(spec, user, state)

@@ -44,8 +44,8 @@ class Show:
 class ListState:
     """The whole state; every link of a list is made by changing a copy.
 
-    `by` is the column that it is grouped by, `layout` board or calendar
-    instead of rows, and `month` (2026-11) the one that a calendar shows. No `columns` are the list's own, no `foot` (column and what is told below it) neither; the first `frozen` of them stay in sight when the list is moved sideways.
+    `by` is the column that it is grouped by, `layout` board, calendar or chart
+    instead of rows, and `month` (2026-11) the one that a calendar shows. A chart has steps of time (`per`), a `measure` (total.sum) and a `shape`. No `columns` are the list's own, no `foot` (column and what is told below it) neither; the first `frozen` of them stay in sight when the list is moved sideways.
     """
 
     filters: Filters = NO_FILTERS
@@ -57,6 +57,9 @@ class ListState:
     by: str = ""
     layout: str = ""
     month: str = ""
+    per: str = ""
+    measure: str = ""
+    shape: str = ""
     columns: tuple[Show, ...] = ()
     frozen: int = 0
     foot: tuple[tuple[str, str], ...] = ()
@@ -85,6 +88,9 @@ class ListState:
             by=query.get("by", ""),
             layout=query.get("as", ""),
             month=query.get("month", ""),
+            per=query.get("per", ""),
+            measure=query.get("measure", ""),
+            shape=query.get("shape", ""),
             after=query.get("after", ""),
             before=query.get("before", ""),
             size=int(size),
@@ -114,6 +120,9 @@ class ListState:
             ("by", self.by),
             ("as", self.layout),
             ("month", self.month),
+            ("per", self.per),
+            ("measure", self.measure),
+            ("shape", self.shape),
             ("after", self.after),
             ("before", self.before),
             ("size", "" if self.size == SIZE else str(self.size)),

@@ -13,6 +13,7 @@ from rapport.core.access.queries import may
 from rapport.core.assembly import listed
 from rapport.core.lists.calendar import CALENDAR, Day, Month, month
 from rapport.core.lists.cells import Draw, Leads, Own, cards, drawer, line_of, lines, needed
+from rapport.core.lists.charting import CHART, charting, choices
 from rapport.core.lists.chips import Chips, chips
 from rapport.core.lists.columns import Column
 from rapport.core.lists.filters import NO_FILTERS
@@ -73,6 +74,8 @@ class Table:
     columns_url: str
     foot_url: str
     tabs: Any
+    chart: list[dict[str, Any]]
+    chart_url: str
 
     @property
     def rows(self) -> list[Any]:
@@ -103,8 +106,8 @@ class Table:
 
     @property
     def has_body(self) -> bool:
-        """Tell whether there is something to show: rows, or a month, which has its days even when they are empty."""
-        return bool(self.page.rows or self.month)
+        """Tell whether there is something to show: rows, a chart, or a month, which has its days even when they are empty."""
+        return bool(self.page.rows or self.month or self.chart)
 
     @property
     def is_narrowed(self) -> bool:
@@ -146,6 +149,8 @@ def table(
         draws=draws,
         layouts=layouts(spec, user, state),
         tabs=listed("tabs")(spec, user, state),
+        chart=_chart(spec, user, state),
+        chart_url=fixed_url("lists:chart", spec.name) + here,
         columns_url=fixed_url("lists:columns", spec.name) + here,
         foot_url=fixed_url("lists:foot", spec.name) + here if told(spec, user, state) else "",
     )
@@ -164,6 +169,8 @@ def _read(
 ) -> tuple[Month | None, list[Section], Page]:
     """Return what is shown as the layout wants it: a month, sections, or a page of rows."""
     check_layout(spec, user, state)
+    if state.layout == CHART:
+        return None, [], _page(spec, user, state, [])
     if state.layout == CALENDAR:
         shown = month(spec, user, state, also)
         return shown, [], _page(spec, user, state, shown.days)
@@ -171,6 +178,13 @@ def _read(
         grouped = sections(spec, user, state, also)
         return None, grouped, _page(spec, user, state, grouped)
     return None, [], spec.page(user, state, also, without)
+
+
+def _chart(spec: ListSpec, user: User, state: ListState) -> list[dict[str, Any]]:
+    """Return what can be chosen about a chart; its figures come by a request of their own."""
+    if state.layout != CHART:
+        return []
+    return choices(spec, user, state, charting(spec, user, state))
 
 
 def _page(spec: ListSpec, user: User, state: ListState, grouped: Sequence[Section | Day]) -> Page:

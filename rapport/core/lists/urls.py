@@ -4,6 +4,7 @@ from django.urls import path
 
 from rapport.core.lists.views import (
     below,
+    chart,
     choose_columns,
     choose_figure,
     count,
@@ -18,6 +19,7 @@ urlpatterns = [
     path("lists/<slug:name>/columns", choose_columns, name="columns"),
     path("lists/<slug:name>/foot", below, name="foot"),
     path("lists/<slug:name>/foot/<str:column>", choose_figure, name="figure"),
+    path("lists/<slug:name>/chart", chart, name="chart"),
     path("lists/<slug:name>/count", count, name="count"),
     path("lists/<slug:name>/sections", count_sections, name="sections"),
     path("lists/<slug:name>/place/<int:row_id>", place, name="place"),

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_safe
 from rapport.core.assembly import listed
 from rapport.core.company.queries import company
 from rapport.core.errors import Missing
+from rapport.core.lists.charting import SHAPES, charting
+from rapport.core.lists.charts import figures
 from rapport.core.lists.filters import Filter
+from rapport.core.lists.findings import finding
 from rapport.core.lists.foot import LABELS, foot, offered, told
 from rapport.core.lists.forms import FilterForm
 from rapport.core.lists.sections import counts, mark_of
@@ -60,6 +63,27 @@ def count_sections(request: HttpRequest, name: str) -> HttpResponse:
         for key, one in found.items()
     ]
     return page(request, "core/lists/sections.html", {"counts": shown})
+
+
+@login_required
+@require_safe
+def chart(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer the chart of a list: its finding, its drawing and its table; estimated of very many rows unless asked for exactly."""
+    user: Any = request.user
+    spec, address = _spec(name)
+    state = ListState.read(request.GET)
+    asked = charting(spec, user, state)
+    found = figures(spec, user, state, asked, exact="exact" in request.GET)
+    told = finding(asked, found, user)
+    shapes = [
+        {"label": label, "icon": sign, "current": key == told.shape}
+        | {"url": address + state.query(shape=key)}
+        for key, (label, sign) in SHAPES.items()
+        if key in told.shapes
+    ]
+    exact = reverse("lists:chart", args=[name]) + state.adding("exact") + "1"
+    context = {"asked": asked, "found": found, "finding": told, "address": address}
+    return page(request, "core/lists/chart.html", context | {"shapes": shapes, "exact": exact})
 
 
 @login_required

@@ -71,6 +71,12 @@ def month(first: date_) -> str:
     return format_skeleton("yMMMM", first, locale=_locale())
 
 
+def span(first: date_, per: str) -> str:
+    """Return Nov 2026, Q4 2026 or 2026 / 2026年11月, 2026年第4季度, 2026年: the month, quarter or year that begins on a day."""
+    skeleton = {"month": "yMMM", "quarter": "yQQQ", "year": "y"}[per]
+    return format_skeleton(skeleton, first, locale=_locale())
+
+
 def weekdays() -> list[str]:
     """Return Mon … Sun / 周一 … 周日."""
     return [_locale().days["format"]["abbreviated"][day] for day in range(7)]

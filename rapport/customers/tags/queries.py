@@ -47,5 +47,12 @@ def _words(user: User) -> Subquery:
 
 
 TAG = Column(
-    "tag", _("Tag"), ColumnKind.KEY, where=_where, choices=all_tags, icon="tag", shown=_words
+    "tag",
+    _("Tag"),
+    ColumnKind.KEY,
+    where=_where,
+    choices=all_tags,
+    icon="tag",
+    shown=_words,
+    spread="party_tags__tag_id",
 )

@@ -1,4 +1,4 @@
-// Turns the assets of `ui` into rapport/ui/static/built: one stylesheet, one script, Inter, a sprite of the icons in use, and the icons of the installed app.
+// Turns the assets of `ui` into rapport/ui/static/built: one stylesheet, one script and one for charts, Inter, a sprite of the icons in use, and the icons of the installed app.
 // Run by hatch_build.py, which also says when it must run again.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -31,7 +31,7 @@ await build({
   logLevel: 'warning',
 });
 await build({
-  entryPoints: { app: `${assets}/js/app.js` },
+  entryPoints: { app: `${assets}/js/app.js`, charts: `${assets}/js/charts.js` },
   outdir: built,
   bundle: true,
   minify: true,

@@ -3,6 +3,7 @@
 import './htmx.js';
 import './board.js';
 import './cells.js';
+import './chart.js';
 import './columns.js';
 import './copy.js';
 import './dialog.js';
