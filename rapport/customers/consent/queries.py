@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,13 @@ from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.parties.models import Party
 
 WITHOUT_ASKING = frozenset({Purpose.SERVICE})
+
+
+class Said(NamedTuple):
+    """A customer's last word on a number or address."""
+
+    decision: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -120,9 +127,7 @@ def _no(why: Hindrance, *where: Any) -> Verdict:
     return replace(Verdict(False, why.label, *where), hindrance=why)  # noqa: FBT003
 
 
-def _verdict(
-    point: ContactPoint, purpose: str, last: ConsentEvent | None, *, is_blocked: bool
-) -> Verdict:
+def _verdict(point: ContactPoint, purpose: str, last: Said | None, *, is_blocked: bool) -> Verdict:
     if is_blocked:
         return _no(Hindrance.SUPPRESSED, point)
     if point.bounced_at is not None:
@@ -146,16 +151,15 @@ def _blocked(points: Sequence[ContactPoint], channel: str) -> set[str]:
     return {value for value, one in hashed.items() if one in blocked}
 
 
-def _latest(
-    party_ids: Collection[int], channel: str, purpose: str
-) -> dict[tuple[int, str], ConsentEvent]:
+def _latest(party_ids: Collection[int], channel: str, purpose: str) -> dict[tuple[int, str], Said]:
     """Return the last word by party and number or address, those included that were retired and added again."""
     lines = ConsentEvent.objects.filter(
         contact_point__party__any=keys(party_ids), contact_point__channel=channel, purpose=purpose
     )
     key = ("contact_point__party", "contact_point__normalized")
-    latest = lines.order_by(*key, "-at", "-id").distinct(*key).select_related("contact_point")
-    return {(one.contact_point.party_id, one.contact_point.normalized): one for one in latest}
+    latest = lines.order_by(*key, "-at", "-id").distinct(*key)
+    found = latest.values_list(*key, "decision", "at")
+    return {(party, value): Said(decision, at) for party, value, decision, at in found}
 
 
 def _last_words(lines: AccessQuerySet[ConsentEvent]) -> AccessQuerySet[ConsentEvent]:

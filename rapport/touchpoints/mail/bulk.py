@@ -93,12 +93,14 @@ MAIL = Verb(
 )
 CANCEL = Verb(
     name="cancel-mails",
-    label=gettext_lazy("Cancel"),
+    label=gettext_lazy("Do not send"),
     icon="x",
     right=CANCELS,
     model=OutgoingMail,
     lists={"mails": same},
-    title=lambda n: ngettext("Cancel %(n)s mail", "Cancel %(n)s mails", n) % {"n": number(n)},
+    title=lambda n: (
+        ngettext("Do not send %(n)s mail", "Do not send %(n)s mails", n) % {"n": number(n)}
+    ),
     said=lambda n: (
         ngettext("%(n)s mail cancelled.", "%(n)s mails cancelled.", n) % {"n": number(n)}
     ),

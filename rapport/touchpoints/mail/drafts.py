@@ -88,9 +88,10 @@ def sort_out(
     ready: list[Ready] = []
     left: dict[int, str] = {}
     used = _used(batch)
+    wanted = {one.field.key for one in merging.used(f"{draft.subject}\n{draft.body}")}
     for some in _slices(sorted(set(party_ids))):
         verdicts = may_contact_each(some, Channel.EMAIL, draft.purpose)
-        facts = facts_of(some, sender=sender)
+        facts = facts_of(some, sender=sender, wanted=wanted)
         for pk in some:
             mail, why = _one(pk, verdicts[pk], draft, facts.get(pk, {}))
             if mail is not None and mail.point.normalized in used:
