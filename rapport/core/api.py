@@ -4,6 +4,7 @@ from ninja import Router
 
 from rapport.core.automation.api import router as automation
 from rapport.core.bulk.api import router as bulk
+from rapport.core.customfields.api import router as customfields
 from rapport.core.exports.api import router as exports
 from rapport.core.files.api import router as files
 from rapport.core.home.api import router as home
@@ -17,6 +18,7 @@ from rapport.core.webhooks.api import router as webhooks
 router = Router()
 router.add_router("", search)
 router.add_router("", bulk)
+router.add_router("", customfields)
 router.add_router("", exports)
 router.add_router("", files)
 router.add_router("", notifications)

@@ -27,6 +27,7 @@ LABELS: dict[str, str | Promise] = {
     "consent": _("Consent"),
     "traits": _("Traits"),
     "tags": _("Tags"),
+    "fields": _("Fields"),
     "views": _("Saved views"),
     "notes": _("Notes"),
     "shares": _("Shares"),
