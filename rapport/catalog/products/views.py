@@ -21,7 +21,7 @@ from rapport.core.access.queries import may
 from rapport.core.company.queries import company
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.state import ListState
-from rapport.core.lists.table import table
+from rapport.core.lists.table import forgiven, table
 from rapport.core.pagelayouts.queries import laid_out, page_of, reader_of
 from rapport.core.pages.blame import blame
 from rapport.core.pages.editing import Editing
@@ -36,10 +36,10 @@ from rapport.core.views.opening import opens_with_own_view
 @opens_with_own_view("products")
 def list_products(request: HttpRequest) -> HttpResponse:
     """Show what can be sold."""
-    user = caller(request)
+    user, state = caller(request), ListState.read(request.GET)
     own = {"active_until": lambda rows: partial(on_sale, today=timezone.localdate())}
     context = {
-        "table": table(PRODUCTS, user, ListState.read(request.GET), leads, own),
+        "table": forgiven(state, lambda asked: table(PRODUCTS, user, asked, leads, own)),
         "may_create": may(user, "catalog.create_product"),
         "may_import": may(user, "core.import_data"),
     }

@@ -93,7 +93,7 @@ class ListSpec:
         if state.words:
             if self.search is None:
                 raise NotSearchable
-            rows = self.search(rows, state.words, user)
+            rows = self.search(rows, state.meant, user)
         return rows
 
     def whole(self, user: User, state: ListState) -> Rows | None:

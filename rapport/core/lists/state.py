@@ -19,6 +19,12 @@ VIEW = "view"  # the saved view that the list was opened with; every link of the
 BACK = "back"  # the page that asks for filters of a list and is not the list's own
 
 
+class Alike(str):
+    """Words in each of which one letter may be mistyped."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Show:
     """A column that is shown, and how wide in pixels; without a width it keeps its own."""
@@ -45,7 +51,7 @@ class ListState:
     """The whole state; every link of a list is made by changing a copy.
 
     `by` is the column that it is grouped by, `layout` board, calendar or chart
-    instead of rows, and `month` (2026-11) the one that a calendar shows. A chart has steps of time (`per`), a `measure` (total.sum) and a `shape`. No `columns` are the list's own, no `foot` (column and what is told below it) neither; the first `frozen` of them stay in sight when the list is moved sideways.
+    instead of rows, `alike` forgives a mistyped letter in the words, and `month` (2026-11) the one that a calendar shows. A chart has steps of time (`per`), a `measure` (total.sum) and a `shape`. No `columns` are the list's own, no `foot` (column and what is told below it) neither; the first `frozen` of them stay in sight when the list is moved sideways.
     """
 
     filters: Filters = NO_FILTERS
@@ -64,6 +70,12 @@ class ListState:
     frozen: int = 0
     foot: tuple[tuple[str, str], ...] = ()
     kept: dict[str, str] = field(default_factory=dict)
+    alike: bool = False
+
+    @property
+    def meant(self) -> str:
+        """Return the words as they are asked for."""
+        return Alike(self.words) if self.alike else self.words
 
     @classmethod
     def read(cls, query: QueryDict, *, keep: tuple[str, ...] = ()) -> Self:
@@ -97,6 +109,7 @@ class ListState:
             columns=_columns(query.get("cols", "")),
             foot=_foot(query.get("foot", "")),
             frozen=min(int(frozen[:3]), MOST_COLUMNS),
+            alike=query.get("alike") == "1",
             kept={name: str(query[name]) for name in (VIEW, *keep) if name in query},
         )
 
@@ -116,6 +129,7 @@ class ListState:
         found = self.filters.pairs()
         found += [
             ("q", self.words),
+            ("alike", "1" if self.alike and self.words else ""),
             ("sort", self.sort),
             ("by", self.by),
             ("as", self.layout),

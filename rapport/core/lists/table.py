@@ -156,6 +156,16 @@ def table(
     )
 
 
+def forgiven(state: ListState, make: Callable[[ListState], Table]) -> Table:
+    """Return what `make` makes of a state; where its words find nothing, once more forgiving a mistyped letter."""
+    made = make(state)
+    is_wanted = state.words and not (state.alike or state.after or state.before)
+    if made.rows or not is_wanted:
+        return made
+    alike = make(replace(state, alike=True))
+    return alike if alike.rows else made
+
+
 def _drawer(column: Column, user: User, page: Page) -> Draw:
     return column.draw(user)(page.rows) if column.draw else drawer(column, user)
 

@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 from rapport.core.access.models import Access, User, reach, viewing_right
+from rapport.core.lists.state import Alike
 from rapport.core.search.asking import Question, question
 from rapport.core.search.kinds import Kind, kinds
 from rapport.core.search.misspelt import forgiving
@@ -128,9 +129,9 @@ def recent(user: User, *, only: Iterable[str] | None = None, limit: int = 10) ->
 def matching(kind: str, text: str) -> models.QuerySet[SearchEntry, Any] | None:
     """Return the ids of all records of a kind that match, for a list that asks the rights itself.
 
-    None when the text is too short to be asked.
+    None when the text is too short to be asked. Of `Alike` words a mistyped letter is forgiven.
     """
-    asked = question(text)
+    asked = forgiving(text) if isinstance(text, Alike) else question(text)
     if asked is None:
         return None
     match = RawSQL("tokens @@ %s::tsquery", [asked.match], models.BooleanField())

@@ -17,7 +17,7 @@ from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
 from rapport.core.bulk.bar import offers
 from rapport.core.lists.state import ListState
-from rapport.core.lists.table import table
+from rapport.core.lists.table import forgiven, table
 from rapport.core.pagelayouts.queries import page_of, reader_of
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.editing import Editing
@@ -48,7 +48,10 @@ def list_households(request: HttpRequest) -> HttpResponse:
         return lambda household: members_line(members[household.pk])
 
     state = ListState.read(request.GET)
-    made = table(queries.HOUSEHOLDS, user, state, leads(members), {"members": gather})
+    made = forgiven(
+        state,
+        lambda asked: table(queries.HOUSEHOLDS, user, asked, leads(members), {"members": gather}),
+    )
     context = {"table": made, "offers": offers(user, "households")}
     return page(request, "customers/households/list.html", context)
 

@@ -18,7 +18,7 @@ from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.cells import Own
 from rapport.core.lists.spec import ListSpec
 from rapport.core.lists.state import ListState
-from rapport.core.lists.table import table
+from rapport.core.lists.table import Table, forgiven, table
 from rapport.core.pagelayouts.queries import Reader
 from rapport.core.pages.blame import blame
 from rapport.core.pages.rendering import go, page, toast
@@ -33,9 +33,13 @@ def list_of(
     """Return what a list of parties shows, each with its face or this sign; by the list's name a record finds back to it."""
     state = ListState.read(query)  # type: ignore[arg-type]
     ways: dict[int, Reachable] = {}  # of the rows, once they are read
-    back = state.query(kept={**state.kept, "list": spec.name}, after="", before="")
-    leads = cells.leads(f"{spec.name}:open", back, ways, sign)
-    made = table(spec, user, state, leads, cells.own(ways, on) | dict(own))
+
+    def make(asked: ListState) -> Table:
+        back = asked.query(kept={**asked.kept, "list": spec.name}, after="", before="")
+        leads = cells.leads(f"{spec.name}:open", back, ways, sign)
+        return table(spec, user, asked, leads, cells.own(ways, on) | dict(own))
+
+    made = forgiven(state, make)
     ways.update(reachable([party.pk for party in made.rows]))
     return {
         "table": made,

@@ -17,7 +17,7 @@ from rapport.core.access.queries import may
 from rapport.core.company.queries import company
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.state import ListState
-from rapport.core.lists.table import table
+from rapport.core.lists.table import forgiven, table
 from rapport.core.pagelayouts.queries import laid_out, page_of, reader_of
 from rapport.core.pages.blame import blame
 from rapport.core.pages.editing import Editing
@@ -45,9 +45,9 @@ VERBS: dict[str, tuple[Callable[..., Any], str]] = {
 @opens_with_own_view("orders")
 def list_orders(request: HttpRequest) -> HttpResponse:
     """Show the orders the user may see, latest first."""
-    user = caller(request)
+    user, state = caller(request), ListState.read(request.GET)
     context = {
-        "table": table(ORDERS, user, ListState.read(request.GET), cells.leads, cells.OWN),
+        "table": forgiven(state, lambda asked: table(ORDERS, user, asked, cells.leads, cells.OWN)),
         "may_place": may(user, "sales.place_order"),
         "may_import": may(user, "core.import_data"),
     }

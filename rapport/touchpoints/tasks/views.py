@@ -20,7 +20,7 @@ from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.bulk.bar import offers
 from rapport.core.errors import Conflict, Invalid
-from rapport.core.lists.table import table
+from rapport.core.lists.table import forgiven, table
 from rapport.core.pages.blame import blame
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.formats import date
@@ -43,7 +43,9 @@ def list_tasks(request: HttpRequest) -> HttpResponse:
     """Show tasks: what the user has to do herself, unless she asks for others."""
     user, today = caller(request), timezone.localdate()
     state = LISTED.state(request.GET)
-    made = table(TASKS, user, state, cells.leads(today), cells.own(today))
+    made = forgiven(
+        state, lambda asked: table(TASKS, user, asked, cells.leads(today), cells.own(today))
+    )
     queries.with_parties(user, made.rows)
     context = {
         "table": made,
