@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import QueryDict
@@ -39,6 +40,10 @@ class NoTeamToShareWith(Invalid):
 
 class ViewTooLargeToFollow(Invalid):
     """This view holds more than 10,000 records. Narrow it, then you can be told what enters."""
+
+
+class UnknownView(Invalid):
+    """One of these views is no longer there, or stands here twice. Load the page anew."""
 
 
 @action
@@ -109,6 +114,20 @@ def open_with(view_id: int, *, by: User, at: datetime, opens: bool = True) -> Sa
     if opens:
         _use(view, by, opens=True)
     return view
+
+
+@action
+def order_views(list_name: str, *, by: User, at: datetime, view_ids: Sequence[int]) -> None:
+    """Put the views of a list into an order of one's own; those that are not named come behind. Errors: UnknownView."""
+    require(by, "core.save_view")
+    _spec(list_name)
+    found = SavedView.objects.visible_to(by).filter(list_name=list_name)
+    known = {view.pk: view for view in found}
+    if len(set(view_ids)) < len(view_ids) or not set(view_ids) <= set(known):
+        raise UnknownView
+    ViewUse.objects.filter(user=by, list_name=list_name).update(position=None)
+    for position, view_id in enumerate(view_ids):
+        _use(known[view_id], by, position=position)
 
 
 @action

@@ -77,7 +77,7 @@ class SavedView(Record):
 
 
 class ViewUse(models.Model):
-    """What one colleague made of a view: pinned, the one her list opens with, followed."""
+    """What one colleague made of a view: pinned, the one her list opens with, followed, its place among the tabs."""
 
     class Follows(models.TextChoices):
         """How she is told of what enters the view."""
@@ -94,6 +94,7 @@ class ViewUse(models.Model):
     is_pinned = models.BooleanField(default=False)
     opens = models.BooleanField(default=False)
     follows = models.CharField(max_length=10, blank=True, choices=Follows.choices)
+    position = models.SmallIntegerField(null=True, blank=True)
     known = ArrayField(models.BigIntegerField(), default=list)
 
     class Meta:

@@ -17,7 +17,7 @@ from rapport.core.views.models import SEEN, SavedView, ViewUse
 LIMIT = 10_000
 # Asked for on every page: by SQL, for a third of what the same costs by the ORM.
 FOUND = f"""SELECT v.id, v.version, v.list_name, v.name, v.query, v.audience, v.owner_id, u.is_pinned, u.opens, u.follows
-FROM core_savedview v LEFT JOIN core_viewuse u ON u.view_id = v.id AND u.user_id = %s WHERE {SEEN} ORDER BY v.id"""  # noqa: S608
+FROM core_savedview v LEFT JOIN core_viewuse u ON u.view_id = v.id AND u.user_id = %s WHERE {SEEN} ORDER BY u.position, v.id"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Found:
 
 
 def views_of(user: User) -> list[Found]:
-    """Return all views that the user finds, in all lists, in the order they were saved. One query for a request."""
+    """Return all views that the user finds, in all lists: in her own order, then in the order they were saved. One query for a request."""
     known: list[Found] | None = user.__dict__.get("_views")
     if known is None:
         with connection.cursor() as cursor:

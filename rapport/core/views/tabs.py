@@ -31,6 +31,7 @@ class Tabs:
     may_edit: bool
     new_url: str
     counts_url: str
+    order_url: str
     automate_url: str
     query: str
 
@@ -61,6 +62,7 @@ def tabs(spec: ListSpec, user: User, state: ListState) -> Tabs | None:
         may_edit=current is not None and _may_edit(user, current),
         new_url=fixed_url("views:new", spec.name) + state.at_top().query(),
         counts_url=fixed_url("views:counts", spec.name) if found else "",
+        order_url=fixed_url("views:order", spec.name) if len(found) > 1 else "",
         automate_url=_automate(spec, user, current),
         query=query,
     )
@@ -77,7 +79,7 @@ def pins(request: HttpRequest) -> list[Pin]:
             address=lists[view.list_name].address + view.address,
             is_current=asked == str(view.id) and request.path == lists[view.list_name].address,
         )
-        for view in views_of(user)
+        for view in sorted(views_of(user), key=lambda view: view.id)
         if view.pinned and view.list_name in lists
     ]
 

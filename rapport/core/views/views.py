@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,11 +18,12 @@ from rapport.core.pages.dialogs import Question, ask
 from rapport.core.pages.editing import Editing
 from rapport.core.pages.formats import number
 from rapport.core.pages.guard import needs
-from rapport.core.pages.rendering import go, page, toast
+from rapport.core.pages.rendering import done, go, page, toast
 from rapport.core.views import actions
 from rapport.core.views.forms import NOT, FollowForm, ViewForm
 from rapport.core.views.queries import LIMIT, address_of, counted, view_of, views_of_list
 
+MOST = 200  # tabs
 FRESH = 60  # seconds that a count is shown without asking again
 
 
@@ -99,6 +102,43 @@ def open_with(request: HttpRequest, view_id: int) -> HttpResponse:
     told = _("The list opens with this view.") if opens else _("The list opens with all.")
     toast(request, told)
     return go(request, address_of(view))
+
+
+@needs("core.save_view")
+@require_http_methods(["GET", "POST"])
+def order(request: HttpRequest, name: str) -> HttpResponse:
+    """Ask for the order of the tabs above a list, and keep it."""
+    user, address = caller(request), _address(name)
+    before = [view.id for view in views_of_list(user, name)]
+    if request.method == "POST":
+        sent = (request.POST or request.GET).getlist("view")[:MOST]
+        wanted = [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 19]
+        actions.order_views(name, by=user, at=timezone.now(), view_ids=wanted)
+        toast(request, _("Views put in order."), undo=_order_again(name, before))
+        return done(request, address)
+    context = {"views": views_of_list(user, name), "name": name, "address": address}
+    return page(request, "core/views/order.html", context)
+
+
+@needs("core.save_view")
+@require_POST
+def move(request: HttpRequest, view_id: int) -> HttpResponse:
+    """Move a tab one place to the left or the right."""
+    user = caller(request)
+    view = view_of(user, view_id)
+    before = [one.id for one in views_of_list(user, view.list_name)]
+    now, at = before.copy(), before.index(view.pk)
+    to = at + (-1 if request.GET.get("way") == "left" else 1)
+    if 0 <= to < len(now):
+        now[at], now[to] = now[to], now[at]
+    actions.order_views(view.list_name, by=user, at=timezone.now(), view_ids=now)
+    toast(request, _("Moved."), undo=_order_again(view.list_name, before))
+    return go(request, address_of(view))
+
+
+def _order_again(name: str, before: list[int]) -> str:
+    """Return the address by which Undo puts the tabs back."""
+    return f"{reverse('views:order', args=[name])}?{urlencode([('view', one) for one in before])}"
 
 
 @needs("core.save_view")
