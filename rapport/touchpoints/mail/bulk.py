@@ -126,6 +126,8 @@ AGAIN = Verb(
     ),
     write=_again,
     blocked=_only(MailState.FAILED, gettext_lazy("Has not failed")),
+    take_back=_cancel,
+    stays=gettext_lazy("gone out already"),
     kept=Q(),
     named="subject",
     page="mail:open",

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from rapport.core.bulk.models import BulkRun
 from rapport.customers.contactpoints.models import ContactPoint
 from rapport.touchpoints.mail.actions import cancel_mail
 from rapport.touchpoints.mail.models import OutgoingMail
@@ -123,5 +124,8 @@ def test_many_are_cancelled_and_sent_again(write, alice, at, signed_in) -> None:
     client.post(f"/lists/mails/bulk/cancel-mails?{ids}")
     assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"cancelled"}
     OutgoingMail.objects.update(state="failed")
-    client.post(f"/lists/mails/bulk/send-mails-again?{ids}")
+    answer = client.post(f"/lists/mails/bulk/send-mails-again?{ids}")
+    assert answer.status_code == 303
     assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"waiting"}
+    client.post(f"/bulk/{BulkRun.objects.latest('pk').pk}/undo")
+    assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"cancelled"}
