@@ -22,6 +22,10 @@ from rapport.core.pages.formats import series
 from rapport.core.pages.inplace import Current, Place
 
 
+class FieldGone(Missing):
+    """This field is not here any more. What you wrote still stands in it: copy it before you leave."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """A field of a record in words."""
@@ -56,7 +60,7 @@ def place_of(
     save: Callable[[dict[str, Any], int | None], object],
     logged: list[tuple[str, int]],
 ) -> Place:
-    """Return the place in which one field of a record is edited. Errors: Missing, NotAllowed."""
+    """Return the place in which one field of a record is edited. Errors: FieldGone, NotAllowed."""
     held = _held(user, entity, column)
     field = held.field
     if not held.may_edit:
@@ -105,6 +109,18 @@ def form_fields(user: User, entity: str, also: Collection[str] = ()) -> dict[str
     return found
 
 
+def keep_what_is_gone(form: forms.Form) -> None:
+    """Refuse a form once in which a field was filled that is not here any more, with what was written there."""
+    for name in form.data:
+        words = str(form.data[name]).strip()
+        if name.startswith(PREFIX) and name not in form.fields and words:
+            sentence = _(
+                "The field in which you wrote “%(words)s” is not here any more. "
+                "Copy it if you need it, and save without it."
+            )
+            form.add_error(None, sentence % {"words": words[:200]})
+
+
 def sent(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the custom fields among the cleaned data of a form, by key."""
     return {n.removeprefix(PREFIX): v for n, v in data.items() if n.startswith(PREFIX)}
@@ -130,7 +146,7 @@ def in_words(user: User, field: CustomField, value: Any) -> str:
 def _held(user: User, entity: str, column: str) -> Held:
     held = fields_for(user, entity).get(column.removeprefix(PREFIX))
     if held is None or not column.startswith(PREFIX):
-        raise Missing
+        raise FieldGone
     return held
 
 

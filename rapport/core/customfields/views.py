@@ -97,7 +97,7 @@ def edit(request: HttpRequest, field_id: int) -> HttpResponse:
     )
     if editing.is_ready:
         try:
-            actions.edit_field(
+            field = actions.edit_field(
                 field.pk,
                 by=caller(request),
                 at=timezone.now(),

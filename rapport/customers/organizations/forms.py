@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.customfields.place import form_fields
+from rapport.core.customfields.place import form_fields, keep_what_is_gone
 from rapport.core.pagelayouts.asking import asked, lay
 from rapport.core.pagelayouts.queries import Reader, laid_out
 from rapport.core.pages.fields import PickField
@@ -47,6 +47,10 @@ class OrganizationForm(forms.Form):
         laid = laid_out(reader, ORGANIZATION_FORM)
         self.fields |= form_fields(reader.user, Kind.ORGANIZATION, also=asked(laid))
         self.sections = lay(self, ORGANIZATION_FORM, laid)
+
+    def clean(self) -> None:
+        """Keep what was written into a field that was removed meanwhile."""
+        keep_what_is_gone(self)
 
     def contacts(self) -> list[Contact]:
         """Return the numbers and addresses that were filled in."""

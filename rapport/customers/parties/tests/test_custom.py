@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from rapport.core.access.models import User
 from rapport.core.action import last_group
@@ -229,3 +230,23 @@ def test_companies_have_fields_of_their_own(add: Add, alice: User, at: datetime)
     assert Party.objects.get(pk=haina.pk).custom == {"fleet": 13}
     with pytest.raises(Invalid):
         create_person(by=alice, at=at, family="王", custom={"fleet": "12"})
+
+
+def test_what_was_written_into_a_field_that_is_gone_is_told_once(
+    add: Callable[..., CustomField],
+    alice: User,
+    admin: User,
+    at: datetime,
+    signed_in: Callable[[User], Client],
+) -> None:
+    song = add("Song", "text", required_at=["prospect", "customer", "former"])
+    client, sent = signed_in(alice), {"family": "王", "lifecycle": "prospect"}
+    remove_field(song.pk, by=admin, at=at)
+    answer = client.post("/people/new", sent | {"custom.song": "月亮"})
+    assert answer.status_code == 422
+    assert "in which you wrote “月亮” is not here any more" in answer.content.decode()
+    assert not Party.objects.exists()
+    assert client.post("/people/new", sent).status_code == 303
+    gone = client.get(f"/people/{Party.objects.get().pk}/custom/custom.song")
+    assert gone.status_code == 404
+    assert "This field is not here any more" in gone.content.decode()
