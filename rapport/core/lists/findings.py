@@ -20,11 +20,12 @@ SLICES = 6  # of a pie that can still be read
 
 @dataclass(frozen=True)
 class Bar:
-    """A group in words: its name, its value, how that reads, its share of all, and the address that lists its rows."""
+    """A group in words: its name, its value, how that reads at a glance and in full, its share, the address of its rows."""
 
     label: str
     value: float
     text: str
+    full: str
     share: str
     query: str
     is_rest: bool
@@ -38,6 +39,7 @@ class Finding:
     title: str
     measure: str
     total: str
+    full: str
     shape: str
     shapes: list[str]
     led: int
@@ -52,8 +54,9 @@ def finding(asked: Asked, found: Figures, user: User) -> Finding:
     """Return a chart in words."""
     base, names = company().base_currency, dict(asked.by.choices_for(user))
 
-    def text(value: float) -> str:
-        return ("≈ " if found.sample else "") + _figure(asked, value, base)
+    def text(value: float, *, in_full: bool = False) -> str:
+        figure = _figure(asked, value, base, in_full=in_full and not found.sample)
+        return ("≈ " if found.sample else "") + figure
 
     is_part = asked.figure != "average" and not asked.by.spread and found.total > 0
     bars = [
@@ -61,6 +64,7 @@ def finding(asked: Asked, found: Figures, user: User) -> Finding:
             _label(asked, one, names),
             one.value,
             text(one.value),
+            text(one.value, in_full=True),
             formats.percent(one.value / found.total, 1) if is_part else "",
             one.query,
             one.is_rest,
@@ -74,6 +78,7 @@ def finding(asked: Asked, found: Figures, user: User) -> Finding:
         title=_title(asked, bars, led, text(found.total)),
         measure=_measure(asked),
         total=text(found.total),
+        full=text(found.total, in_full=True),
         shape=asked.shape if asked.shape in shapes else "bar",
         shapes=shapes,
         led=led,
@@ -142,9 +147,10 @@ def _nothing() -> str:
     return pgettext("section of a list", "Empty")
 
 
-def _figure(asked: Asked, value: float, base: str) -> str:
+def _figure(asked: Asked, value: float, base: str, *, in_full: bool) -> str:
     if asked.measured is None:
         return formats.number(round(value))
     if asked.measured.kind is Kind.MONEY:
-        return formats.money_short(Decimal(value).quantize(Decimal("0.01")), base)
+        write = formats.money if in_full else formats.money_short
+        return write(Decimal(value).quantize(Decimal("0.01")), base)
     return formats.figure(round(Decimal(value), 2))

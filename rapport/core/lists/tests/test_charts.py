@@ -86,7 +86,7 @@ def test_the_largest_first_and_the_finding_in_a_sentence(alice: User, charlie: U
     assert (told.led, told.shapes, found.sample) == (0, ["bar", "pie"], 0)
     assert unquote(told.bars[0].query) == "?f=lifecycle:is:customer"
     with override("zh-hans"):
-        assert drawn(PEOPLE, alice, "as=chart")[1].title == "客户最多：3 中的 2。"
+        assert drawn(PEOPLE, alice, "as=chart")[1].title == "客户最多：2（共 3）。"
 
 
 def test_filters_and_words_stay_in_the_way_to_the_rows(alice: User) -> None:
