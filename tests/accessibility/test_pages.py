@@ -57,6 +57,7 @@ ELSEWHERE = {
     "search/palette": "test_open: options, which stand in the palette",
     "parties/pick": "test_open: options, which stand below their field",
     "products/pick": "as parties/pick",
+    "fields/pick": "as parties/pick",
     "parties/<int:party_id>/colleagues": "as parties/pick",
     "lists/<slug:name>/place/<int:row_id>": "a figure beside the path of a record, asked for by the scripts of lists",
     "exports/<int:export_id>/file": "a file, once the worker wrote it",
