@@ -13,6 +13,7 @@ from rapport.core.automation.actions import create_automation
 from rapport.core.automation.preparing import note
 from rapport.core.bulk.actions import start_bulk
 from rapport.core.bulk.choosing import Chosen
+from rapport.core.customfields.actions import add_field
 from rapport.core.exports.actions import export_list
 from rapport.core.files.actions import attach_file
 from rapport.core.incoming.actions import create_incoming_hook
@@ -82,7 +83,8 @@ def _work(real: dict[str, int], admin: Any, at: Any, party_id: int, bob: Any) ->
         party_id, by=admin, at=at, contact=Contact(channel="email", value="wang@hailan.example")
     )
     mail = write_mail(party_id, draft, by=admin, at=at, contact_point_id=point.pk)
-    real.update(export_id=export.pk, mail_id=mail.pk)
+    field = add_field("person", by=admin, at=at, label="Film", kind="text")
+    real.update(export_id=export.pk, mail_id=mail.pk, field_id=field.pk)
     view = save_view("people", by=admin, at=at, name="Mine")
     lifecycle = {"value": "customer"}
     run = start_bulk(

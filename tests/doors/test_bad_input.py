@@ -19,7 +19,7 @@ from rapport.customers.people.models import Person
 ENDPOINTS = [one for resource in resources().values() for one in resource.endpoints]
 WITH_BODY = [one for one in ENDPOINTS if one.example is not None and not one.is_upload]
 LISTS = [one for one in ENDPOINTS if any(value.name == "after" for value in one.parameters)]
-FOR_ALL = {"product_id"}  # what every colleague may see, whoever added it
+FOR_ALL = {"product_id", "field_id"}  # what every colleague may see, whoever added it
 HEBREW = "\u05e9\u05dc\u05d5\u05dd"
 STRANGE = "🚀 \u202e\u05e9\u05dc\u05d5\u05dd\u202c 👩\u200d💻"
 
