@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -180,7 +181,13 @@ def test_what_a_form_does_not_ask_keeps_its_value(
     for sheet, name in ((PRODUCT_FORM, "in-cost"), (ORDER_FORM, "in-note")):
         address = reverse("pagelayouts:arrange", args=[sheet.name, 0])
         assert client.post(address, sent(sheet, admin, **{name: "hidden"})).status_code == 303
-    data = {"name": "Book", "sku": "NB", "kind": "good", "currency": "CNY", "cost": "1"}
+    data: dict[str, Any] = {
+        "name": "Book",
+        "sku": "NB",
+        "kind": "good",
+        "currency": "CNY",
+        "cost": "1",
+    }
     edit = reverse("products:edit", args=[product.pk])
     assert 'name="cost"' not in client.get(edit).content.decode()
     assert client.post(edit, data | {"tax_category": "standard"}).status_code == 303
