@@ -2,7 +2,8 @@
 
 The database guesses how many rows hold two conditions as if neither knew of the other. Where it expects many and hardly any
 hold both, it would walk a list of a million in its order to the end. So where it means to walk, a page is looked for near its
-place first; what is not found there is rare: then all that match are found by their indexes, and put in order.
+place first; what is not found there is rare, or stands together far off, as all names with Z: then all that match are found by
+their indexes, and put in order.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from rapport.core.lists.spec import Order
 
 NEAR = 5_000
-MOST = 10_000
 
 Rows = QuerySet[Any]
 
@@ -36,29 +36,24 @@ def take(
     if len(near) == count:
         return near
     keys = _matching(order, ordered, count, backwards=backwards)
-    if keys is None:
-        return list(ordered[:count])
     return list(order.apply(rows.filter(**{f"{order.key}__in": keys}), backwards=backwards))
 
 
 def _walks(page: Rows) -> bool:
     """Tell whether the database means to walk the list in its order, instead of sorting what it finds."""
-    return '"Node Type": "Sort"' not in page.explain(format="json")
+    plan = page.explain(format="json")  # none where nothing can match
+    return bool(plan) and '"Node Type": "Sort"' not in plan
 
 
-def _matching(order: Order, ordered: Rows, count: int, *, backwards: bool) -> list[int] | None:
-    """Return the keys of the next rows, found without their order; None where more match than can be sorted quickly."""
-    found = ordered.order_by().values_list(order.key, order.path)[: MOST + 1]
-    sql, values = found.query.sql_with_params()
+def _matching(order: Order, ordered: Rows, count: int, *, backwards: bool) -> list[int]:
+    """Return the keys of the next rows, all that match found without their order first."""
+    sql, values = ordered.order_by().values_list(order.key, order.path).query.sql_with_params()
     way = "DESC" if order.descending != backwards else "ASC"
     ends = "FIRST" if backwards else "LAST"
     by = f"v {way} NULLS {ends}" if order.nullable else f"v {way}"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT k, count(*) OVER () FROM ({sql}) AS found (k, v) ORDER BY {by}, k {way} LIMIT %s",  # noqa: S608 - made by the ORM
+            f"WITH found (k, v) AS MATERIALIZED ({sql}) SELECT k FROM found ORDER BY {by}, k {way} LIMIT %s",  # noqa: S608 - made by the ORM
             [*values, count],
         )
-        keys = cursor.fetchall()
-    if keys and keys[0][1] > MOST:
-        return None
-    return [key for key, _count in keys]
+        return [key for (key,) in cursor.fetchall()]

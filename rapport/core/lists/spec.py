@@ -97,8 +97,8 @@ class ListSpec:
         return rows
 
     def whole(self, user: User, state: ListState) -> Rows | None:
-        """Return the rows that filters are laid over; nothing where there are none, or words, which find by themselves."""
-        return self.rows(user) if state.filters and not state.words else None
+        """Return the rows that filters and words are laid over; nothing where there are none."""
+        return self.rows(user) if state.filters or state.words else None
 
     def _condition(self, filters: Filters, user: User) -> Q:
         inner, outer = (and_, or_) if filters.any_group else (or_, and_)
@@ -224,7 +224,7 @@ class Order:
     ) -> list[Any]:
         """Return so many rows after (or before) a place. One query; by a term two where the rows with a value run out.
 
-        Where `whole` is given, the list before its filters, rows that lie far apart are found quickly too.
+        Where `whole` is given, the list before its filters and words, rows that lie far apart are found quickly too.
         """
         if self.term is None and whole is not None and self.path != self.key:
             return sparse.take(self, whole, rows, place, count, backwards=backwards)

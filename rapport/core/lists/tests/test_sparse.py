@@ -23,7 +23,6 @@ languages = st.sampled_from(["en", "zh-hans"])
     rows=st.lists(st.tuples(names, days, languages), max_size=12),
     sort=st.sampled_from(["name", "-name", "left_at", "-left_at"]),
     near=st.integers(0, 4),
-    most=st.integers(0, 6),
 )
 def test_filtered_pages_hold_what_matches_in_order(
     admin: User,
@@ -31,7 +30,6 @@ def test_filtered_pages_hold_what_matches_in_order(
     rows: list[tuple[str, int | None, str]],
     sort: str,
     near: int,
-    most: int,
 ) -> None:
     User.objects.filter(email__endswith="@list.example").delete()
     for n, (name, day, language) in enumerate(rows):
@@ -41,7 +39,6 @@ def test_filtered_pages_hold_what_matches_in_order(
     wanted = [pk for pk in walk(admin, f"sort={sort}") if speaks[pk] == "en"]
     monkeypatch.setattr(sparse, "_walks", lambda _page: True)
     monkeypatch.setattr(sparse, "NEAR", near)
-    monkeypatch.setattr(sparse, "MOST", most)
     narrowed = f"sort={sort}&f=language:is:en"
     assert walk(admin, narrowed) == wanted
     assert walk(admin, narrowed, back=True) == wanted
