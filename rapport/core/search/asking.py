@@ -63,6 +63,11 @@ def question(text: str) -> Question | None:
     return Question(match, exact, begins, near, is_wide, picked)
 
 
+def named_so(text: str) -> str:
+    """Return the query for what is named by a text to the letter: of one Latin letter no more can be asked."""
+    return quoted(EXACT + squeezed(fold(text).strip())[: LONGEST - 1])
+
+
 def _terms(word: str) -> list[str]:
     if "@" in word.strip("@"):
         return [lexeme(word.strip("@"))]

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from rapport.core.access.models import Access, User, reach, viewing_right
 from rapport.core.lists.state import Alike
-from rapport.core.search.asking import Question, question
+from rapport.core.search.asking import Question, named_so, question
 from rapport.core.search.kinds import Kind, kinds
 from rapport.core.search.misspelt import forgiving
 from rapport.core.search.models import RecentRecord, SearchEntry
@@ -129,12 +129,14 @@ def recent(user: User, *, only: Iterable[str] | None = None, limit: int = 10) ->
 def matching(kind: str, text: str) -> models.QuerySet[SearchEntry, Any] | None:
     """Return the ids of all records of a kind that match, for a list that asks the rights itself.
 
-    None when the text is too short to be asked. Of `Alike` words a mistyped letter is forgiven.
+    A text too short for a question finds what is named so; of `Alike` words a mistyped letter is forgiven, None where
+    there is nothing to forgive.
     """
     asked = forgiving(text) if isinstance(text, Alike) else question(text)
-    if asked is None:
+    if asked is None and isinstance(text, Alike):
         return None
-    match = RawSQL("tokens @@ %s::tsquery", [asked.match], models.BooleanField())
+    wanted = asked.match if asked else named_so(text)
+    match = RawSQL("tokens @@ %s::tsquery", [wanted], models.BooleanField())
     return SearchEntry.objects.filter(match, kind=kind).values("object_id")
 
 

@@ -11,8 +11,9 @@ function ask(field) {
   field.form.requestSubmit();
 }
 
+// One Latin letter finds only what is named so: it is asked by Enter.
 function typed({ target, isComposing }) {
-  if (target.matches?.('[data-search]') && !isComposing) ask(target);
+  if (target.matches?.('[data-search]') && !isComposing && !/^[\x21-\x7e]$/.test(words(target))) ask(target);
 }
 
 document.addEventListener('input', typed);
