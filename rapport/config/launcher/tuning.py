@@ -31,6 +31,7 @@ def settings(bytes_of_memory: int, bytes_of_disk: int, *, scratch: bool = False)
         "maintenance_work_mem": _between(64, mib // 48, 1024),
         "max_wal_size": "4GB" if bytes_of_disk > 40 * 1024 * MIB else "1GB",
         "random_page_cost": "1.1",
+        "parallel_setup_cost": "20000",  # pages are asked for side by side: only long questions take several processors
         "jit": "off",
         "timezone": "UTC",
         "log_timezone": "UTC",
