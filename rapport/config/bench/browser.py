@@ -18,7 +18,7 @@ HAND = Goal(150, of_value=True)
 WEIGHT = Goal(250, of_value=True)
 # Nothing moves under the finger.
 STILL = Goal(0, of_value=True)
-ROUNDS = 40
+ROUNDS = 40  # after one in which the server, started a moment ago, hears each question for the first time
 WORDS = ("wangw", "王伟", "zhang m", "chenj", "lina", "schmidt", "海口", "liuy", "138001", "petrov")
 FILTERS = ("王伟", "wangwei", "lina", "schmidt", "chenjie")
 LIST = "people/?cols=lifecycle,city,last_touch_at"
@@ -86,7 +86,7 @@ def _palette(page: Any) -> list[float]:
     """Type words; each last letter counts, from its press to the painted answer."""
     _open(page, LIST)
     times = []
-    for number in range(ROUNDS):
+    for number in range(len(WORDS) + ROUNDS):
         word = WORDS[number % len(WORDS)]
         page.keyboard.press("Control+k")
         page.wait_for_function(OPEN)
@@ -97,13 +97,13 @@ def _palette(page: Any) -> list[float]:
         page.keyboard.type(word[-1]) if not word[-1].isascii() else page.keyboard.press(word[-1])
         times.append(page.evaluate("() => window.painted"))
         page.keyboard.press("Escape")
-    return times
+    return times[len(WORDS) :]
 
 
 def _filters(page: Any) -> list[float]:
     """Narrow a list by words; each last letter counts, from its press to the painted rows."""
     times = []
-    for number in range(ROUNDS):
+    for number in range(len(FILTERS) + ROUNDS):
         word = FILTERS[number % len(FILTERS)]
         _open(page, LIST)
         page.keyboard.press("/")
@@ -113,7 +113,7 @@ def _filters(page: Any) -> list[float]:
         page.evaluate(NARROWED)
         page.keyboard.press(word[-1]) if word[-1].isascii() else page.keyboard.type(word[-1])
         times.append(page.evaluate("() => window.painted"))
-    return times
+    return times[len(FILTERS) :]
 
 
 def _edits(page: Any) -> list[float]:
