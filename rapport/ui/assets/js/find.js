@@ -3,6 +3,7 @@
 // the newest waits for its answer, which is not shown any more.
 import htmx from './htmx.js';
 
+const [ABOVE, LOWEST] = [144, 24]; // px, of what stands above the rows, and of one
 const words = (field) => field.value.trim();
 
 function ask(field) {
@@ -59,9 +60,24 @@ function around(stays, root, twin) {
   return added;
 }
 
+// The rows that stand below the window come a frame later: what is looked at is painted first.
+function inSight(fragment) {
+  const [body, ...more] = fragment.querySelectorAll('[data-list] tbody');
+  const below = more.length ? [] : [...(body?.rows ?? [])].slice(Math.ceil((innerHeight - ABOVE) / LOWEST));
+  if (!below.length) return;
+  below.forEach((row) => row.remove());
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      body.append(...below);
+      htmx.process(body);
+    }),
+  );
+}
+
 htmx.defineExtension('around', {
   handleSwap(style, target, fragment) {
     if (style !== 'around') return false;
+    inSight(fragment);
     const [stays, twin] = [target, fragment].map((one) => one.querySelector('form:has(> [data-search])'));
     if (stays && twin) return around(stays, target, twin);
     target.replaceChildren(...fragment.firstElementChild.childNodes);
