@@ -14,10 +14,11 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
+from rapport.core.access.actions import StaleVersion
 from rapport.core.access.caller import caller
 from rapport.core.access.models import User
 from rapport.core.errors import Missing
-from rapport.core.rest.conditional import TAGGED, tagged
+from rapport.core.rest.conditional import TAGGED, if_match, tagged
 
 ROOT = "/api/v1"
 M = TypeVar("M", bound=Model)
@@ -97,6 +98,7 @@ class Resource(Generic[M]):
 
     def _after(self, endpoint: Endpoint) -> Callable[..., HttpResponse]:
         def run(request: HttpRequest, **values: Any) -> HttpResponse:
+            self._require_version(request, values)
             endpoint(request, **values)
             try:
                 return self._told(request, values)
@@ -104,6 +106,15 @@ class Resource(Generic[M]):
                 return HttpResponse(status=204)
 
         return run
+
+    def _require_version(self, request: HttpRequest, values: dict[str, Any]) -> None:
+        """Refuse when the caller read an older version, whatever the verb itself looks at. Errors: BadIfMatch, StaleVersion."""
+        wanted = if_match(request)
+        if wanted is None:
+            return
+        row = self.find(caller(request), *(values[name] for name in self._ids))
+        if self.version(row) != wanted:
+            raise StaleVersion(row)
 
     def _made(self, endpoint: Endpoint) -> Callable[..., HttpResponse]:
         def run(request: HttpRequest, **values: Any) -> HttpResponse:

@@ -38,6 +38,19 @@ def test_an_edit_changes_what_is_sent(order, alice, caller):
     assert client.patch(address, sent, content_type=JSON, headers=tag).status_code == 412
 
 
+def test_a_verb_looks_at_the_version_that_was_read(order, bob, caller):
+    client, address = caller(bob), f"/api/v1/orders/{order.pk}"
+    tag = client.get(address)["ETag"]
+
+    def settle(etag: str) -> object:
+        sent = {"content_type": JSON, "headers": {"If-Match": etag}}
+        return client.post(f"{address}/settle", {"amount": "1"}, **sent).status_code
+
+    assert settle("soon") == 422
+    assert settle(tag) == 200
+    assert settle(tag) == 412
+
+
 def test_it_is_settled_delivered_credited_and_returned(order, alice, bob, caller):
     client, address = caller(bob), f"/api/v1/orders/{order.pk}"
     paid = client.post(f"{address}/settle", {"amount": "100"}, content_type=JSON)
