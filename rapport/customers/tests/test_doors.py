@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rapport.core.access.models import User
+from rapport.core.lists import sparse
 from rapport.customers.accounts.actions import open_account
 from rapport.customers.affiliations.actions import set_manager, start_affiliation
 from rapport.customers.consent.actions import give_consent, withdraw_consent
@@ -149,8 +150,9 @@ def test_in_charlies_lists_it_is_not_there(full, charlie, alice, signed_in) -> N
 
 @pytest.mark.parametrize("address", ["/people/", "/people/?q=wang&f=lifecycle:is:prospect"])
 def test_a_list_asks_as_often_for_fifty_rows_as_for_one(
-    wang, alice, at, signed_in, address, count_queries
+    wang, alice, at, signed_in, address, count_queries, monkeypatch
 ) -> None:
+    monkeypatch.setattr(sparse, "_walks", lambda _page: True)  # its guess of so few rows changes
     create_person(by=alice, at=at, family="王", given="一")
     one = count_queries(signed_in(alice), address)
     for number in range(49):
