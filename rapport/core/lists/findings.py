@@ -52,7 +52,8 @@ class Finding:
 
 def finding(asked: Asked, found: Figures, user: User) -> Finding:
     """Return a chart in words."""
-    base, names = company().base_currency, dict(asked.by.choices_for(user))
+    base = company().base_currency
+    names = {str(key): label for key, label in asked.by.choices_for(user)}
 
     def text(value: float, *, in_full: bool = False) -> str:
         figure = _figure(asked, value, base, in_full=in_full and not found.sample)
@@ -131,7 +132,7 @@ def _label(asked: Asked, one: Group, names: dict[str, Any]) -> str:
         return _("All others")
     if asked.by.kind is Kind.BOOL and one.key:
         return _("yes") if one.key == "yes" else _("no")
-    return str(names.get(one.key, one.key)) if one.key else _nothing()
+    return str(names.get(str(one.key), one.key)) if one.key else _nothing()
 
 
 def _step(asked: Asked, one: Group) -> str:

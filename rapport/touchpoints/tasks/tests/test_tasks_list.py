@@ -279,3 +279,10 @@ def test_the_bar_asks_and_previews(
         address = reverse("bulk:ask", args=["tasks", verb])
         assert verb == "edit-priority" or address in page
         assert client.get(f"{address}?{ids}", headers=HX).status_code == 200
+
+
+def test_a_chart_names_the_priorities(week: dict[str, Task], alice: User, signed_in: Any) -> None:
+    address = reverse("lists:chart", args=["tasks"]) + "?as=chart&by=priority"
+    shown = signed_in(alice).get(address, headers=HX).content.decode()
+    assert "Normal has the most: 4 of 5." in shown
+    assert ">High<" in shown
