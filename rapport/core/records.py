@@ -45,6 +45,22 @@ class LooseKey(models.BigIntegerField):  # type: ignore[type-arg]
         return name, path, [self.to, *args], kwargs
 
 
+class KindKey(models.BigIntegerField):  # type: ignore[type-arg]
+    """The id of a row whose kind another field tells, by a word of the list `config/<known>.py`.
+
+    `kind` is that field's name, or the way to it (`run__list_name`). The column is a plain bigint.
+    """
+
+    def __init__(self, kind: str = "", known: str = "", *args: Any, **kwargs: Any) -> None:
+        self.kind, self.known = kind, known
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Tell migrations of the plain column: what it points at may change without one."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BigIntegerField", args, kwargs
+
+
 @models.BigAutoField.register_lookup
 @models.BigIntegerField.register_lookup
 @models.ForeignKey.register_lookup

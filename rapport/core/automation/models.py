@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from rapport.core.access.models import Access, AccessQuerySet, User
 from rapport.core.outgoing.models import Outgoing
-from rapport.core.records import Record
+from rapport.core.records import KindKey, Record
 from rapport.core.views.models import SavedView
 
 
@@ -126,7 +126,7 @@ class AutomationRun(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     automation = models.ForeignKey(Automation, models.CASCADE, related_name="runs", db_index=False)
-    row_id = models.BigIntegerField()
+    row_id = KindKey("automation__list_name", "lists")
     occasion = models.CharField(max_length=60)
     asked_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import Access, AccessQuerySet, User
-from rapport.core.records import Record
+from rapport.core.records import KindKey, Record
 
 
 class State(models.TextChoices):
@@ -145,7 +145,7 @@ class BulkLeft(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     run = models.ForeignKey(BulkRun, models.CASCADE, related_name="left_rows", db_index=False)
-    row_id = models.BigIntegerField()
+    row_id = KindKey("run__list_name", "lists")
     outcome = models.CharField(max_length=10, choices=Outcome)
     reason = models.TextField()
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from rapport.core.access.models import Access, AccessQuerySet, User
 from rapport.core.assembly import listed
-from rapport.core.records import Record
+from rapport.core.records import KindKey, Record
 
 
 class File(Record):
@@ -59,7 +59,7 @@ class Attachment(Record):
 
     file = models.ForeignKey(File, models.PROTECT, related_name="attachments")
     kind = models.CharField(max_length=50)
-    row_id = models.BigIntegerField()
+    row_id = KindKey("kind", "attachments")
     trashed_at = models.DateTimeField(null=True, blank=True)
     objects = AttachmentQuerySet.as_manager()
 

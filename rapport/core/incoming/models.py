@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import Access, AccessQuerySet, User
 from rapport.core.imports.models import Match, Outcome
-from rapport.core.records import Record
+from rapport.core.records import KindKey, Record
 
 
 class IncomingHook(Record):
@@ -80,7 +80,7 @@ class IncomingMessage(models.Model):
     state = models.CharField(max_length=10, choices=MessageState.choices)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     reason = models.TextField(blank=True)
-    target_id = models.BigIntegerField(null=True)
+    target_id = KindKey("hook__kind", "lists", null=True)
     group = models.UUIDField(null=True, db_column="group_id")
 
     class Meta:

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from rapport.core.access.models import User
-from rapport.core.records import LooseKey
+from rapport.core.records import KindKey, LooseKey
 
 
 class SearchEntry(models.Model):
@@ -17,7 +17,7 @@ class SearchEntry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=20)
-    object_id = models.BigIntegerField()
+    object_id = KindKey("kind", "search")
     party_id = LooseKey("customers.Party", null=True)
     owner_id = LooseKey("core.User", null=True)
     title = models.TextField()
@@ -58,7 +58,7 @@ class StaleEntry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=20)
-    object_id = models.BigIntegerField()
+    object_id = KindKey("kind", "search")
 
     class Meta:
         db_table = "core_searchstale"
@@ -78,7 +78,7 @@ class RecentRecord(models.Model):
     id = models.BigAutoField(primary_key=True)
     user = models.ForeignKey(User, models.CASCADE, related_name="recent_records")
     kind = models.CharField(max_length=20)
-    object_id = models.BigIntegerField()
+    object_id = KindKey("kind", "search")
     at = models.DateTimeField()
     weight = models.FloatField(db_default=1)
 
