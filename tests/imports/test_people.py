@@ -10,9 +10,9 @@ from rapport.customers.contactpoints.actions import Contact, add_contact_point
 from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.parties.actions import trash_parties
 from rapport.customers.parties.models import ExternalRef, Party
+from rapport.customers.parties.splitting import split_name
 from rapport.customers.people.actions import create_person
 from rapport.customers.people.models import Person
-from rapport.customers.people.splitting import split_name
 from tests.imports.conftest import counts
 
 FILE = """客户编号,姓名,手机,邮箱,城市,国家,公司,职位,生日

@@ -23,8 +23,8 @@ from rapport.customers.parties.imports import (
     write_parties,
 )
 from rapport.customers.parties.naming import display_name, latin_name, person_sort_key, sort_key
+from rapport.customers.parties.splitting import CHINESE, WESTERN, split_name
 from rapport.customers.people.actions import NamelessPerson
-from rapport.customers.people.splitting import CHINESE, WESTERN, split_name
 
 HONORIFICS = (
     CHINESE
