@@ -111,7 +111,7 @@ def test_what_must_be_mapped_is_said_at_its_field(client):
     ("content", "words"),
     [
         (b"", "This file is empty"),
-        (b"PK\x03\x04" + b"\x00" * 200, "not a table"),
+        (b"PK\x03\x04" + b"\x00" * 200, "workbook is damaged"),
         (b"\x1f\x8b" + b"broken" * 50, "cannot be unpacked"),
     ],
 )

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from rapport.core.imports import reading
+from rapport.core.imports import dialects, reading, reading_text
 from rapport.core.imports.convert import Reading, RowError, figure, moment
 from tests.imports.conftest import counts
 
@@ -45,14 +45,14 @@ def test_gzip_headers_twice_and_no_headers(tmp_path):
 
 
 def test_a_quote_that_never_closes_is_said_with_its_row(tmp_path):
-    with pytest.raises(reading.UnclosedQuote) as told:
+    with pytest.raises(dialects.UnclosedQuote) as told:
         table(tmp_path, b'a,b\n1,2\n"3,4\n5,6\n')
     assert "row 1" in str(told.value)
 
 
 def test_a_line_without_an_end_does_not_fill_the_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "LONGEST_LINE", 1_000_000)
-    with pytest.raises(reading.TooLongLine) as told:
+    monkeypatch.setattr(reading_text, "LONGEST_LINE", 1_000_000)
+    with pytest.raises(dialects.TooLongLine) as told:
         table(tmp_path, gzip.compress(b"a,b\n1,2\n" + b"0" * 5_000_000))
     assert "row 1" in str(told.value)
 

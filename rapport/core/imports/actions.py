@@ -16,6 +16,7 @@ from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.events.actions import publish
 from rapport.core.imports import staging
+from rapport.core.imports.dialects import Dialect
 from rapport.core.imports.events import (
     ImportQueued,
     ImportUndoAsked,
@@ -23,7 +24,6 @@ from rapport.core.imports.events import (
 )
 from rapport.core.imports.kinds import ImportKind, kind_of
 from rapport.core.imports.models import ImportRun, Match, RememberedMapping, State
-from rapport.core.imports.reading import Dialect
 from rapport.core.sentences import NOT_OFFERED
 from rapport.core.undo.actions import NothingToUndo, undo
 from rapport.core.undo.restore import Restored
@@ -79,6 +79,27 @@ def draft_import(
         owner=by,
         started_by=by,
     )
+
+
+@action
+def redraft_import(
+    run_id: int,
+    *,
+    by: User,
+    at: datetime,
+    dialect: Dialect,
+    columns: Sequence[str],
+    mapping: dict[str, int],
+    options: dict[str, Any],
+) -> ImportRun:
+    """Read another sheet of the workbook, with the mapping guessed for it. Errors: ImportIsRunning."""
+    run = require_row(by, "core.import_data", ImportRun, run_id)
+    if run.state != State.DRAFT:
+        raise ImportIsRunning
+    run.dialect, run.columns = dialect.plain(), list(columns)
+    run.mapping, run.options = mapping, options
+    run.save(update_fields=["dialect", "columns", "mapping", "options"])
+    return run
 
 
 @action

@@ -6,16 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 
 from django.db import connection
 
 from rapport.core.access.models import User
 from rapport.core.errors import Conflict, RapportError
 from rapport.core.imports import reading, staging, steps
+from rapport.core.imports.dialects import Dialect
 from rapport.core.imports.models import ImportRun, State
 from rapport.core.imports.queries import LOCK, local_file, stager_of
-from rapport.core.imports.reading import Dialect
 
 READ_AT_ONCE = 10_000
 WRITE_AT_ONCE = 20_000
@@ -66,7 +65,7 @@ def _read(run: ImportRun, by: User, clock: Clock) -> ImportRun:
     with local_file(run) as path:
         dialect = Dialect.stored(run.dialect)
         if run.state != State.READING or staging.staged_rows(run) != run.staged:
-            total = count_lines(path, dialect)
+            total = reading.about(path, dialect)
             run = steps.begin_reading(run.pk, by=by, at=clock(), total=total)
         stager = stager_of(run)
         numbered = enumerate(reading.rows(path, dialect), start=1)
@@ -85,14 +84,3 @@ def _write(run: ImportRun, by: User, clock: Clock) -> ImportRun:
         low, high = run.written + 1, min(run.written + WRITE_AT_ONCE, run.staged)
         run = steps.write_rows(run.pk, by=by, at=clock(), low=low, high=high)
     return run
-
-
-def count_lines(path: Path, dialect: Dialect) -> int | None:
-    """Return about how many rows a file has, for the progress bar; cells over several lines make it too many."""
-    if dialect.encoding.startswith("utf-16"):
-        return None
-    count = 0
-    with reading.opened(path) as file:
-        while block := file.read(1 << 20):
-            count += block.count(b"\n")
-    return max(count - int(dialect.has_header), 1)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from rapport.core.exports.writing import safe
 from rapport.core.imports import reading
+from rapport.core.imports.dialects import Dialect
 from rapport.core.imports.models import ImportIssue, ImportRun, Outcome
 from rapport.core.imports.queries import local_file
-from rapport.core.imports.reading import Dialect
 
 
 class _Echo:

@@ -16,12 +16,12 @@ from django.core.files.storage import default_storage
 
 from rapport.core.access.models import User
 from rapport.core.imports import reading
-from rapport.core.imports.actions import draft_import, signature
+from rapport.core.imports.actions import draft_import, redraft_import, signature
+from rapport.core.imports.dialects import Dialect
 from rapport.core.imports.guess import guess, guess_reading
 from rapport.core.imports.kinds import ImportKind, kind_of
 from rapport.core.imports.models import ImportRun
-from rapport.core.imports.queries import remembered, sample
-from rapport.core.imports.reading import Dialect
+from rapport.core.imports.queries import local_file, remembered, run_of, sample
 
 
 def take_in(
@@ -57,6 +57,25 @@ def take_in(
                 mapping=mapping,
                 options=wanted | (options or {}),
             )
+
+
+def take_sheet(run_id: int, name: str, *, by: User, at: datetime) -> ImportRun:
+    """Read another sheet of a workbook that waits to be mapped. Errors: NoSuchSheet, EmptyFile, ImportIsRunning."""
+    run = run_of(by, run_id)
+    with local_file(run) as path:
+        dialect = reading.sniff_sheet(path, name)
+        columns = reading.headers(path, dialect)
+        kind = kind_of(run.kind, run.writes_as)
+        mapping, wanted = _suggested(kind, path, dialect, columns, by)
+    return redraft_import(
+        run_id,
+        by=by,
+        at=at,
+        dialect=dialect,
+        columns=columns,
+        mapping=mapping,
+        options=run.options | wanted,
+    )
 
 
 @contextmanager

@@ -20,9 +20,9 @@ from rapport.core.access.queries import reach
 from rapport.core.errors import Missing
 from rapport.core.imports import reading, staging
 from rapport.core.imports.convert import Reading
+from rapport.core.imports.dialects import Dialect, Doubtful
 from rapport.core.imports.kinds import Batch, kind_of
 from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMapping, State
-from rapport.core.imports.reading import Dialect
 from rapport.core.imports.staging import Mapped
 
 PREVIEW_ROWS = 20
@@ -101,7 +101,8 @@ def sample(path: Path, dialect: Dialect, size: int = PREVIEW_ROWS) -> Sample:
     rows = reading.rows(path, dialect)
     try:
         for row in rows:
-            found.append([cell[:200] for cell in row])
+            short = [cell[:200] for cell in row]
+            found.append(Doubtful(short, row.reason) if isinstance(row, Doubtful) else short)
             if len(found) == size:
                 break
     except reading.BROKEN as error:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any, Protocol
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from rapport.core.imports.convert import Field, Reading, convert_row
+from rapport.core.imports.dialects import Doubtful
 from rapport.core.imports.kinds import ImportKind
 from rapport.core.imports.models import ImportRun, Match, Outcome
 
 Staged = tuple[Any, ...]
 STRETCH = "import_stretch"
+MOST_LETTERS = 16_000_000  # of long cells in a chunk
 
 
 class Mapped(Protocol):
@@ -62,6 +63,8 @@ class Stager:
         """Return a row of the staging table: number, unit, outcome, reason, then the values."""
         cells = convert_row(row if row else [""], self.mapping, self.reading)
         reasons, values = cells.reasons, cells.values
+        if isinstance(row, Doubtful):
+            reasons.append(row.reason)
         if len(row) > self.width and any(cell.strip() for cell in row[self.width :]):
             reasons.append(
                 _("There are more cells than headings. Check for a missing quotation mark.")
@@ -160,6 +163,14 @@ def staged_rows(run: ImportRun) -> int:
 
 
 def chunks(rows: Iterator[Staged], size: int) -> Iterator[list[Staged]]:
-    """Return the rows in lists of at most `size`."""
-    while chunk := list(islice(rows, size)):
+    """Return the rows in lists of at most `size`, and of so few that their pictures need little memory."""
+    chunk: list[Staged] = []
+    letters = 0
+    for row in rows:
+        chunk.append(row)
+        letters += sum(len(value) for value in row if isinstance(value, str) and len(value) > 1000)
+        if len(chunk) == size or letters > MOST_LETTERS:
+            yield chunk
+            chunk, letters = [], 0
+    if chunk:
         yield chunk

@@ -8,6 +8,7 @@ topic = [
     path("<int:run_id>", views.open_import, name="open"),
     path("<int:run_id>/progress", views.watch, name="watch"),
     path("<int:run_id>/map", views.map_columns, name="map"),
+    path("<int:run_id>/sheet", views.choose_sheet, name="sheet"),
     path("<int:run_id>/start", views.start, name="start"),
     path("<int:run_id>/cancel", views.cancel, name="cancel"),
     path("<int:run_id>/undo", views.undo_run, name="undo"),

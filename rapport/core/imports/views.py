@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.core.access.caller import caller
 from rapport.core.errors import Conflict, Invalid
-from rapport.core.imports import actions, queries
+from rapport.core.imports import actions, queries, reading
+from rapport.core.imports.dialects import Dialect
 from rapport.core.imports.errors_file import lines
 from rapport.core.imports.forms import FileForm, MappingForm
-from rapport.core.imports.intake import take_in
+from rapport.core.imports.intake import take_in, take_sheet
 from rapport.core.imports.kinds import kind_of, kinds
 from rapport.core.imports.models import ImportRun, State
-from rapport.core.imports.reading import Dialect
 from rapport.core.pages.blame import blame
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import go, page, toast
@@ -93,6 +93,15 @@ def map_columns(request: HttpRequest, run_id: int) -> HttpResponse:
     if form.is_valid():
         run = _keep(request, run, form)
     return _mapping(request, run, form, block="preview")
+
+
+@needs("core.import_data")
+@require_POST
+def choose_sheet(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Read another sheet of the workbook."""
+    name = request.POST.get("sheet", "")
+    run = take_sheet(run_id, name, by=caller(request), at=timezone.now())
+    return go(request, reverse("imports:open", args=[run.pk]))
 
 
 @needs("core.import_data")
@@ -175,9 +184,10 @@ def _mapping(
     block: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    dialect, sheets = Dialect.stored(run.dialect), list[str]()
     try:
         with queries.local_file(run) as path:
-            sample = queries.sample(path, Dialect.stored(run.dialect))
+            sample, sheets = queries.sample(path, dialect), reading.sheets(path, dialect)
         rows = queries.preview(run, sample.rows, by=caller(request), at=timezone.now())
     except Conflict as error:
         sample, rows = queries.Sample([], error.sentence()), []
@@ -189,6 +199,8 @@ def _mapping(
         "form": form,
         "rows": rows,
         "problem": sample.problem,
+        "sheets": [(name, name) for name in sheets] if len(sheets) > 1 else [],
+        "sheet": dialect.sheet,
         "fields_of": {index: form.kind.field(name) for name, index in run.mapping.items()},
     }
     return page(request, "core/imports/map.html", context, block=block, status=status)

@@ -25,6 +25,7 @@ from rapport.customers.parties.imports import (
 from rapport.customers.parties.naming import display_name, latin_name, person_sort_key, sort_key
 from rapport.customers.parties.splitting import CHINESE, WESTERN, split_name
 from rapport.customers.people.actions import NamelessPerson
+from rapport.customers.people.photos import photo_of, write_photos
 
 HONORIFICS = (
     CHINESE
@@ -224,6 +225,7 @@ def write(batch: Batch) -> dict[str, int]:
     )
     staged.write_contacts(batch)
     companies = _write_work(batch)
+    write_photos(batch)
     batch.freshen("customers_party", "customers_externalref", "customers_contactpoint")
     batch.freshen("customers_person", "customers_affiliation")
     return {"people": people, "companies": companies}
@@ -273,7 +275,7 @@ PEOPLE = ImportKind(
     derive=derive,
     columns=COLUMNS,
     same="match_key",
-    more=more_of("person"),
+    more=lambda user: (*photo_of(user), *more_of("person")(user)),
     closed=closed_of("person"),
     indexed={
         "person": WRITTEN,
