@@ -14,7 +14,13 @@ from rapport.touchpoints.tasks.models import Task
 
 TRASH: dict[str, Trashable] = {
     "party": Trashable(
-        _("Customers"), Party, "display_name", "user", restore_party, "customers.restore_party"
+        _("Customers"),
+        Party,
+        "display_name",
+        "user",
+        restore_party,
+        "customers.restore_party",
+        only={"merged_into": None},  # those lead to the record that they were merged into
     ),
     "contact": Trashable(
         _("Contacts"),

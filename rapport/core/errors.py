@@ -47,6 +47,16 @@ class Missing(RapportError):
     status = 404
 
 
+class Moved(RapportError):
+    """This record was merged into another one. Open that one instead."""
+
+    status = 308
+
+    def __init__(self, was: int, now: int) -> None:
+        self.was, self.now = was, now
+        super().__init__()
+
+
 class Conflict(RapportError):
     """Somebody else changed this in the meantime. Load it anew, then make your change."""
 

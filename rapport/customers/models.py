@@ -5,6 +5,7 @@ from rapport.customers.affiliations.models import Affiliation
 from rapport.customers.consent.models import ConsentEvent, Suppression
 from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.households.models import Household, Member
+from rapport.customers.merges.models import Merge, Merged
 from rapport.customers.notes.models import Mention, Note
 from rapport.customers.organizations.models import Organization
 from rapport.customers.parties.models import ExternalRef, Party, Share
@@ -23,6 +24,8 @@ __all__ = [
     "Household",
     "Member",
     "Mention",
+    "Merge",
+    "Merged",
     "Note",
     "Organization",
     "Party",

@@ -16,6 +16,8 @@ RIGHTS = [
     Right("customers.unshare_party", _("Stop sharing records")),
     Right("customers.trash_party", _("Move records to the trash")),
     Right("customers.restore_party", _("Restore records from the trash")),
+    Right("customers.merge_parties", _("Merge records")),
+    Right("customers.undo_merge", _("Undo merges")),
     Right("customers.add_contact_point", _("Add numbers and addresses")),
     Right("customers.edit_contact_point", _("Edit numbers and addresses")),
     Right("customers.verify_contact_point", _("Mark numbers and addresses as verified")),

@@ -19,12 +19,14 @@ from rapport.core.access.actions import StaleVersion
 from rapport.core.errors import (
     Invalid,
     Missing,
+    Moved,
     NotAllowed,
     NotSignedIn,
     RapportError,
     Unreadable,
 )
 from rapport.core.pages.handlers import failure
+from rapport.core.pages.moved import MovedAway, now_at, sent_on
 from rapport.core.rest.limits import TooManyRequests
 
 MEDIA_TYPE = "application/problem+json"
@@ -130,6 +132,9 @@ def handle(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
     if known is None:
         log.error("%s %s", request.method, request.path, exc_info=error)
         known = failure(request, error)
+    if isinstance(known, Moved):
+        address = now_at(request, known)
+        return sent_on(problem(known), address) if address else problem(MovedAway())
     return problem(known)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
@@ -65,8 +64,7 @@ def purge_rows(keys: Sequence[str], *, by: User, at: datetime) -> int:
     count = 0
     for kind, ids in read_keys(keys).items():
         spec = kind_of(kind)
-        manager: Any = spec.model._default_manager
-        rows = manager.all().within(by, "core.purge_trash")
+        rows = spec.rows.within(by, "core.purge_trash")
         found = rows.filter(pk__in=ids, trashed_at__isnull=False)
         gone = list(found.values_list("pk", flat=True))
         if len(gone) < len(set(ids)):

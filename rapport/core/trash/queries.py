@@ -86,8 +86,7 @@ def _place(after: str) -> tuple[datetime, str, int]:
 def _rows(
     user: User, name: str, spec: Trashable, words: str, place: tuple[datetime, str, int] | None
 ) -> Iterable[Trashed]:
-    manager: Any = spec.model._default_manager
-    rows = manager.all().visible_to(user).filter(trashed_at__isnull=False)
+    rows: Any = spec.rows.visible_to(user).filter(trashed_at__isnull=False)
     if words:
         rows = rows.filter(**{f"{spec.name}__icontains": words})
     if place is not None:
@@ -119,6 +118,6 @@ def _with_names(rows: list[Trashed]) -> list[Trashed]:
 
 def expired(kind: str, at: datetime, limit: int) -> list[int]:
     """Return what has lain in the trash for its full time."""
-    manager: Any = kind_of(kind).model._default_manager
-    rows = manager.filter(trashed_at__lt=at - timedelta(days=DAYS_KEPT)).order_by("trashed_at")
+    due = at - timedelta(days=DAYS_KEPT)
+    rows = kind_of(kind).rows.filter(trashed_at__lt=due).order_by("trashed_at")
     return list(rows.values_list("pk", flat=True)[:limit])

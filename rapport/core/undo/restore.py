@@ -37,6 +37,26 @@ SELECT m.row_id, m.inserted, m.deleted, coalesce(m.fields, '{{}}') AS fields,
   ) AS edited
 FROM touched m"""
 
+# Where single fields go back: what is another now than the group left it stays, the other fields of the row go back.
+BY_FIELD = """
+WITH later AS (
+  SELECT u.row_id, l.id, l.operation, l.before FROM {table} u JOIN core_change l
+    ON l.table_name = %(table)s AND l.row_id = u.row_id AND l.group_id IS DISTINCT FROM %(group)s
+   AND l.id > (SELECT min(id) FROM core_change c WHERE c.group_id = %(group)s AND c.table_name = %(table)s AND c.row_id = u.row_id)
+  WHERE u.edited AND NOT u.deleted
+), left_as AS (
+  SELECT DISTINCT ON (l.row_id, k.key) l.row_id, k.key, k.value FROM later l CROSS JOIN LATERAL jsonb_each(l.before) AS k
+  WHERE l.operation = 'u' ORDER BY l.row_id, k.key, l.id
+), differs AS (
+  SELECT a.row_id, array_agg(a.key ORDER BY a.key) AS names FROM left_as a JOIN {rows} r ON r.{key} = a.row_id
+  WHERE a.value IS DISTINCT FROM coalesce(to_jsonb(r) #> string_to_array(a.key, '.'), 'null') GROUP BY a.row_id
+)
+UPDATE {table} u SET fields = u.fields - coalesce(d.names, '{{}}'),
+  edited = g.ended OR (NOT u.inserted AND u.fields - coalesce(d.names, '{{}}') = '{{}}') OR (u.inserted AND d.names IS NOT NULL)
+FROM (SELECT row_id, bool_or(operation <> 'u') AS ended FROM later GROUP BY row_id) g LEFT JOIN differs d USING (row_id)
+WHERE g.row_id = u.row_id
+RETURNING u.row_id, d.names"""
+
 # Of a column of values only the keys that the group changed go back; one that was not there before goes.
 KEYS_BACK = """"{column}" = t."{column}" - ARRAY(
     SELECT substr(k, length('{column}.') + 1) FROM jsonb_object_keys(u.fields) AS k WHERE k LIKE '{column}.%')
@@ -50,6 +70,9 @@ class Restored:
 
     rows: dict[str, list[int]] = field(default_factory=dict)
     refused: dict[str, list[int]] = field(default_factory=dict)
+    kept: dict[str, dict[int, list[str]]] = field(
+        default_factory=dict
+    )  # by row: what was edited since and stays
 
     @property
     def count(self) -> int:
@@ -62,18 +85,29 @@ class Restored:
         return sum(map(len, self.refused.values()))
 
 
-def restore(group: UUID, tables: list[type[models.Model]], only: Only | None = None) -> Restored:
-    """Put every row of the group back: parents before children, removals of what was added last to first."""
+def restore(
+    group: UUID,
+    tables: list[type[models.Model]],
+    only: Only | None = None,
+    *,
+    by_field: bool = False,
+) -> Restored:
+    """Put every row of the group back: parents before children, removals of what was added last to first.
+
+    `by_field`: of a row that was edited since only the fields that were edited stay as they are.
+    """
     result = Restored()
     with connection.cursor() as cursor:
         for model in tables:
             _collect(cursor, group, model, only)
+            if by_field:
+                _leave_edited_fields(cursor, group, model, result)
         keep_together(cursor, tables)
         for model in tables:
             _sort_out(cursor, model, result)
         for model in tables:
+            _put_back(cursor, model)  # first, so that what was deleted finds its place free
             _insert_again(cursor, model)
-            _put_back(cursor, model)
         for model in reversed(tables):
             _remove(cursor, model, result)
         for model in tables:
@@ -111,6 +145,15 @@ def _collect(
         f"CREATE TEMPORARY TABLE {temporary(model)} ON COMMIT DROP AS {TOUCHED.format(only=condition)}",
         {"group": group, "table": model._meta.db_table, **values},
     )
+
+
+def _leave_edited_fields(
+    cursor: CursorWrapper, group: UUID, model: type[models.Model], result: Restored
+) -> None:
+    table, key = model._meta.db_table, f'"{model._meta.pk.column}"'
+    sql = BY_FIELD.format(table=temporary(model), rows=table, key=key)
+    cursor.execute(sql, {"group": group, "table": table})
+    result.kept[table] = {row_id: names for row_id, names in cursor.fetchall() if names}
 
 
 def _sort_out(cursor: CursorWrapper, model: type[models.Model], result: Restored) -> None:

@@ -12,6 +12,8 @@ from rapport.customers.consent.actions import UnknownPurpose, UnknownSource
 from rapport.customers.consent.models import Decision, Purpose, Source
 from rapport.customers.contactpoints.models import ContactPoint
 
+SAID = [one for one in Source.choices if one[0] != Source.MERGE]  # that one follows from others
+
 
 class ConsentForm(forms.Form):
     """What a customer allowed or forbade, and how it can be proven."""
@@ -26,7 +28,7 @@ class ConsentForm(forms.Form):
         label=_("For"), choices=Purpose.choices, error_messages=needs(UnknownPurpose)
     )
     source = forms.ChoiceField(
-        label=_("How we know"), choices=Source.choices, error_messages=needs(UnknownSource)
+        label=_("How we know"), choices=SAID, error_messages=needs(UnknownSource)
     )
     evidence = forms.CharField(
         label=_("Proof"),

@@ -38,6 +38,7 @@ class Source(models.TextChoices):
     WEB = "web", _("On the website")
     MEETING = "meeting", _("In person")
     IMPORT = "import", _("From an import")
+    MERGE = "merge", _("From merging records")
 
 
 class Hindrance(models.TextChoices):

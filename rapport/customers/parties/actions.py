@@ -16,6 +16,7 @@ from rapport.core.customfields.writing import require_filled
 from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
 from rapport.core.notifications.actions import notify
+from rapport.core.pages.moved import MovedAway
 from rapport.core.records import change_rows, keys
 from rapport.core.search.actions import reassign, remove_entries
 from rapport.core.search.kinds import kinds
@@ -118,6 +119,8 @@ def trash_parties(party_ids: Sequence[int], *, by: User, at: datetime) -> list[i
 def restore_parties(party_ids: Sequence[int], *, by: User, at: datetime) -> list[int]:
     """Take parties out of the trash. Returns those that came back."""
     ids = require_ids(by, "customers.restore_party", Party, party_ids)
+    if Party.objects.filter(pk__any=keys(ids), merged_into__isnull=False).exists():
+        raise MovedAway
     back = change_rows(Party, ids, trashed_at=None)
     if back:
         index(back)

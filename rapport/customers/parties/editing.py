@@ -11,6 +11,7 @@ from django.db.models import F, Field, Model
 from rapport.core.access.actions import require_row
 from rapport.core.access.models import User
 from rapport.core.errors import Conflict, Invalid, Missing
+from rapport.core.pages.moved import MovedAway
 from rapport.core.records import keys
 from rapport.customers.parties.models import Party
 
@@ -31,6 +32,8 @@ def require_party(
     Errors: as `require_row`; InTheTrash when it has to be restored first, Missing when it is of the other kind.
     """
     party = require_row(by, right, Party, party_id, version=version)
+    if party.merged_into_id is not None:
+        raise MovedAway
     if party.is_trashed:
         raise InTheTrash
     if kind and party.kind != kind:

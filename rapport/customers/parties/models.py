@@ -14,7 +14,11 @@ from rapport.core.customfields.values import CustomValues
 from rapport.core.records import Record
 
 OWNER_ONLY = frozenset(
-    f"customers.{verb}_party" for verb in ("assign", "share", "unshare", "trash", "restore")
+    (
+        *(f"customers.{verb}_party" for verb in ("assign", "share", "unshare", "trash", "restore")),
+        "customers.merge_parties",
+        "customers.undo_merge",
+    )
 )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import User, viewing_right
 from rapport.core.access.queries import reach
-from rapport.core.errors import Missing
+from rapport.core.errors import Missing, Moved
 from rapport.core.search.queries import Found, matching, search
 from rapport.customers.parties.models import (
     ExternalRef,
@@ -51,13 +51,15 @@ class Employer:
 
 
 def party_of(user: User, party_id: int, *, kind: str = "") -> Party:
-    """Return a party that the user may see, with its owner. Errors: Missing."""
+    """Return a party that the user may see, with its owner. Errors: Missing, Moved when it was merged into another one."""
     found = Party.objects.visible_to(user).select_related("owner", "person", "organization")
     if kind:
         found = found.filter(kind=kind)
     party = found.filter(pk=party_id).first()
     if party is None:
         raise Missing
+    if party.merged_into_id is not None:
+        raise Moved(party.pk, party.merged_into_id)
     return party
 
 
