@@ -14,11 +14,13 @@ from rapport.core.action import action
 from rapport.core.errors import Invalid, NotAllowed
 from rapport.core.events.actions import publish
 from rapport.core.exports.events import ExportQueued, ListExported
-from rapport.core.exports.models import ExportRun, State
-from rapport.core.exports.queries import rows_to_export, spec_of
+from rapport.core.exports.models import ExportRun, Format, State
+from rapport.core.exports.ports import cards_of
+from rapport.core.exports.queries import NoCards, rows_to_export, spec_of
 from rapport.core.lists.spec import count_up_to
 from rapport.core.notifications.actions import notify
 from rapport.core.pages.formats import number
+from rapport.core.sentences import NOT_OFFERED
 
 AT_ONCE = 10_000  # rows; more are written in the background
 FILE_KEPT = timedelta(days=7)
@@ -35,14 +37,19 @@ def export_list(
     by: User,
     at: datetime,
     query: str = "",
+    format: str = Format.CSV,
     for_excel: bool = False,
     in_background: bool | None = None,
 ) -> ExportRun:
     """Export a list with the filters of its address; a long one is queued, unless said otherwise.
 
-    Errors: NoSuchList, and what the list says about its filters.
+    Errors: NoSuchList, NoCards, and what the list says about its filters.
     """
     require(by, "core.export_data")
+    if format not in Format.values:
+        raise Invalid({"format": str(NOT_OFFERED)})
+    if format == Format.CARDS and cards_of(name) is None:
+        raise NoCards({"format": NoCards().sentence()})
     if len(query) > 10_000:
         raise QueryTooLong
     rows = rows_to_export(spec_of(name), by, query)
@@ -53,6 +60,7 @@ def export_list(
         user=by,
         list_name=name,
         query=query,
+        format=format,
         for_excel=for_excel,
         state=State.QUEUED if in_background else State.SENT,
         total=count if count <= AT_ONCE else None,

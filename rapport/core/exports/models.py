@@ -22,6 +22,15 @@ class State(models.TextChoices):
     REMOVED = "removed", _("File removed")
 
 
+class Format(models.TextChoices):
+    """How a list is written."""
+
+    CSV = "csv", _("CSV")
+    EXCEL = "xlsx", _("Excel (.xlsx)")
+    JSON = "jsonl", _("JSON lines")
+    CARDS = "vcf", _("Business cards (vCard)")
+
+
 RUNNING = (State.QUEUED, State.WRITING)
 
 
@@ -34,6 +43,7 @@ class ExportRun(Record):
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     list_name = models.CharField(max_length=50)
     query = models.TextField(default="")
+    format = models.CharField(max_length=5, choices=Format, default=Format.CSV)
     for_excel = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     total = models.BigIntegerField(null=True)

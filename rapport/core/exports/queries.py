@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from rapport.core.access.models import User
 from rapport.core.assembly import listed
-from rapport.core.errors import Missing
+from rapport.core.errors import Invalid, Missing
 from rapport.core.exports.models import ExportRun
 from rapport.core.lists.columns import Column
 from rapport.core.lists.spec import ListSpec, Order, Rows
@@ -16,6 +16,10 @@ from rapport.core.lists.state import ListState
 
 class NoSuchList(Missing):
     """There is no such list to export."""
+
+
+class NoCards(Invalid):
+    """There are no business cards of this list. Choose another format."""
 
 
 def spec_of(name: str) -> ListSpec:

@@ -17,13 +17,12 @@ from rapport.core.access.caller import caller
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing
 from rapport.core.exports.actions import export_list
-from rapport.core.exports.models import ExportRun
-from rapport.core.exports.queries import exports_of, spec_of
-from rapport.core.exports.writing import csv_lines
+from rapport.core.exports.formats import pieces, written
+from rapport.core.exports.models import ExportRun, Format
+from rapport.core.exports.queries import exports_of
 from rapport.core.pages.rendering import is_fragment, page
 
 SHOWN = 50
-CSV = "text/csv; charset=utf-8"
 
 
 class FileGone(Missing):
@@ -34,12 +33,18 @@ class FileGone(Missing):
 @require_POST
 def export(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send the list as a file, or say that it is being written."""
-    query, for_excel = request.POST.get("query", ""), "excel" in request.POST
-    run = export_list(name, by=caller(request), at=timezone.now(), query=query, for_excel=for_excel)
+    run = export_list(
+        name,
+        by=caller(request),
+        at=timezone.now(),
+        query=request.POST.get("query", ""),
+        format=request.POST.get("format", Format.CSV),
+        for_excel="excel" in request.POST,
+    )
     if run.is_running:
         return redirect("exports:open", run.pk)
-    lines = csv_lines(spec_of(name), caller(request), query, for_excel=for_excel)
-    response = StreamingHttpResponse(lines, content_type=CSV)
+    data = (data for data, _rows in pieces(run))
+    response = StreamingHttpResponse(data, content_type=written(run).media)
     response["Content-Disposition"] = f'attachment; filename="{_file_name(run)}"'
     return response
 
@@ -69,7 +74,9 @@ def fetch(request: HttpRequest, export_id: int) -> HttpResponseBase:
     if not run.has_file or not default_storage.exists(run.file):
         raise FileGone
     file = default_storage.open(run.file, "rb")
-    return FileResponse(file, as_attachment=True, filename=_file_name(run), content_type=CSV)
+    return FileResponse(
+        file, as_attachment=True, filename=_file_name(run), content_type=written(run).media
+    )
 
 
 def _own(request: HttpRequest, export_id: int) -> ExportRun:
@@ -87,4 +94,4 @@ def _names(request: HttpRequest) -> dict[str, str | Promise]:
 
 
 def _file_name(run: ExportRun) -> str:
-    return f"{run.list_name}-{timezone.localtime(run.asked_at):%Y-%m-%d}.csv"
+    return f"{run.list_name}-{timezone.localtime(run.asked_at):%Y-%m-%d}.{written(run).ending}"

@@ -68,11 +68,12 @@ def _cell(column: Column, user: User) -> Callable[[Any], str]:
         return lambda value: safe(names.get(value, "")) if value is not None else ""
     if column.kind is Kind.CHOICE:
         labels = {key: str(label) for key, label in column.choices_for(user)}
-        return lambda value: safe(_labelled(value, labels)) if value else ""
+        return lambda value: safe(labelled(value, labels)) if value else ""
     return _plain
 
 
-def _labelled(value: Any, labels: dict[str, str]) -> str:
+def labelled(value: Any, labels: dict[str, str]) -> str:
+    """Return what a choice, or several, are called."""
     keys = value if isinstance(value, list) else [value]
     return ", ".join(labels.get(key, str(key)) for key in keys)
 

@@ -63,6 +63,7 @@ class Table:
     count_url: str
     clear: str
     export_url: str
+    has_cards: bool
     query: str
     sections: list[Section]
     month: Month | None
@@ -140,6 +141,7 @@ def table(
         count_url=fixed_url("lists:count", spec.name) + here,
         clear=state.query(filters=NO_FILTERS, words=""),
         export_url=fixed_url("exports:export", spec.name) if may(user, "core.export_data") else "",
+        has_cards=spec.name in listed("cards"),
         query=state.at_top().query(),
         sections=grouped,
         month=shown_month,

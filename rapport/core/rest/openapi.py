@@ -82,7 +82,8 @@ def _complete(operation: dict[str, Any], method: str, *, is_one: bool) -> None:
     media_type = operation.pop("x-media-type", None)
     for answer in answers.values():
         if media_type and "content" in answer:
-            answer["content"] = {media_type: {"schema": {"type": "string"}}}
+            schema = {"schema": {"type": "string"}}
+            answer["content"] = dict.fromkeys(media_type.split(), schema)
         answer["headers"] = {n: {"$ref": f"#/components/headers/{n}"} for n in LIMITS}
         if tagged:
             answer["headers"]["ETag"] = {
