@@ -17,7 +17,8 @@ __all__ = ["gate", "worker"]
 LINES, PER_ORDER = 45_000, 90
 MOMENTS = {  # where the worker is killed: in the transaction that …
     "reads": "core_importrun WHEN (NEW.state = 'reading' AND NEW.staged = 20000)",
-    "stages": "core_importrun WHEN (NEW.state = 'writing' AND OLD.state = 'reading')",
+    "stages": "core_importrun WHEN (NEW.state = 'checking' AND OLD.state = 'reading')",
+    "checks": "core_importrun WHEN (NEW.checked = 40000 AND OLD.checked = 20000)",
     "writes": "core_importrun WHEN (NEW.written = 40000 AND OLD.written = 20000)",
     "finishes": "core_importrun WHEN (NEW.state = 'done')",
 }
@@ -48,13 +49,15 @@ def test_every_line_is_there_once(
     for where in MOMENTS.values():
         kill_at("UPDATE", where, gate, worker)
         run.refresh_from_db()
-        confirmed.append((run.state, run.staged, run.written, OrderLine.objects.count()))
+        there = OrderLine.objects.count()
+        confirmed.append((run.state, run.staged, run.checked, run.written, there))
         assert "goes on by itself" in client.get(page).content.decode()
     assert confirmed == [
-        ("reading", 10_000, 0, 0),
-        ("reading", LINES, 0, 0),
-        ("writing", LINES, 20_000, 20_070),
-        ("writing", LINES, LINES, LINES),
+        ("reading", 10_000, 0, 0, 0),
+        ("reading", LINES, 0, 0, 0),
+        ("checking", LINES, 20_000, 0, 0),
+        ("writing", LINES, LINES, 20_000, 20_070),
+        ("writing", LINES, LINES, LINES, LINES),
     ]
     worker()
     until(gate, f"SELECT state = 'done' FROM core_importrun WHERE id = {run.pk}")

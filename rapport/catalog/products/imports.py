@@ -9,7 +9,7 @@ from rapport.catalog.products.models import ProductKind, TaxCategory
 from rapport.core.company.queries import company
 from rapport.core.imports import convert
 from rapport.core.imports.convert import Field, Reading, RowError
-from rapport.core.imports.kinds import Batch, ImportKind
+from rapport.core.imports.kinds import Batch, ImportKind, Key
 from rapport.core.imports.models import Match
 from rapport.core.imports.sql import WRITTEN, assignments, differs, number, reject, settle
 from rapport.core.money.money import CURRENCIES
@@ -178,7 +178,8 @@ def decide(batch: Batch) -> None:
     reject(batch, "target_id IS NULL AND name IS NULL", NoName().sentence())
     if batch.match == Match.CREATE:
         reject(batch, "target_id IS NOT NULL", _("There is already a product with this number."))
-    changed = f"({differs({name: f't.{name}' for name in STORED})} OR {ALIAS_NEW})"
+    known = differs({name: f"t.{name}" for name in STORED}, keep=batch.keeps_filled)
+    changed = f"({known} OR {ALIAS_NEW})"
     settle(batch, changed=changed, joined="catalog_product t WHERE t.id = s.target_id")
 
 
@@ -195,11 +196,14 @@ def write(batch: Batch) -> dict[str, int]:
     batch.run(
         """INSERT INTO catalog_productalias (product_id, text)
         SELECT t.id, t.name FROM {stage} s JOIN catalog_product t ON t.id = s.target_id
-        WHERE {here} AND outcome = 'updated' AND s.name IS NOT NULL AND s.name <> t.name ON CONFLICT DO NOTHING"""
+        WHERE {here} AND outcome = 'updated' AND s.name IS NOT NULL AND s.name <> t.name
+          AND NOT %(keep)s ON CONFLICT DO NOTHING""",
+        keep=batch.keeps_filled,
     )
     batch.run(
-        f"""UPDATE catalog_product t SET {assignments(STORED)} FROM {{stage}} s
-        WHERE {{here}} AND s.outcome = 'updated' AND t.id = s.target_id AND {differs({n: f"t.{n}" for n in STORED})}"""
+        f"""UPDATE catalog_product t SET {assignments(STORED, keep=batch.keeps_filled)} FROM {{stage}} s
+        WHERE {{here}} AND s.outcome = 'updated' AND t.id = s.target_id
+          AND {differs({n: f"t.{n}" for n in STORED}, keep=batch.keeps_filled)}"""
     )
     batch.run(
         """INSERT INTO catalog_productalias (product_id, text)
@@ -220,6 +224,7 @@ PRODUCTS = ImportKind(
     fields=FIELDS,
     decide=decide,
     write=write,
-    same="sku",
+    keys=(Key("sku", gettext_lazy("Number (SKU)"), "sku"),),
+    fills=True,
     indexed={"product": WRITTEN},
 )

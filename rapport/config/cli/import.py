@@ -154,7 +154,7 @@ def named(run: Any, columns: dict[str, str], options: dict[str, str]) -> dict[st
     from rapport.core.imports.kinds import kind_of
 
     kind = kind_of(run.kind, run.writes_as)
-    known = sorted({*Reading.__dataclass_fields__, *(one.name for one in kind.options)})
+    known = sorted({*Reading.__dataclass_fields__, *(one.name for one in kind.questions())})
     for name in options:
         if name not in known:
             raise NoSuchOption(name=name, options=", ".join(known))

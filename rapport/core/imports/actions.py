@@ -15,7 +15,7 @@ from rapport.core.access.queries import reach
 from rapport.core.action import action
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.events.actions import publish
-from rapport.core.imports import staging
+from rapport.core.imports import decisions, staging
 from rapport.core.imports.dialects import Dialect
 from rapport.core.imports.events import (
     ImportQueued,
@@ -23,7 +23,13 @@ from rapport.core.imports.events import (
     ImportUndone,
 )
 from rapport.core.imports.kinds import ImportKind, kind_of
-from rapport.core.imports.models import ImportRun, Match, RememberedMapping, State
+from rapport.core.imports.models import (
+    WORKED_ON,
+    ImportRun,
+    Match,
+    RememberedMapping,
+    State,
+)
 from rapport.core.sentences import NOT_OFFERED
 from rapport.core.undo.actions import NothingToUndo, undo
 from rapport.core.undo.restore import Restored
@@ -37,6 +43,10 @@ class ImportIsRunning(Conflict):
 
 class ImportHasEnded(Conflict):
     """This import has ended already."""
+
+
+class ImportIsNotPaused(Conflict):
+    """This import is not paused."""
 
 
 class CannotUndoImport(Conflict):
@@ -184,6 +194,7 @@ def start_import(run_id: int, *, by: User, at: datetime, is_trial: bool = False)
 def _reset(run: ImportRun) -> None:
     for name in (
         "staged",
+        "checked",
         "written",
         "read",
         "created",
@@ -194,6 +205,7 @@ def _reset(run: ImportRun) -> None:
     ):
         setattr(run, name, 0)
     run.records, run.failure, run.ended_at, run.cancel_asked_at = {}, "", None, None
+    run.pause_asked_at, run.paused_in = None, ""
     run.issues.all().delete()
 
 
@@ -201,12 +213,39 @@ def _reset(run: ImportRun) -> None:
 def cancel_import(run_id: int, *, by: User, at: datetime) -> ImportRun:
     """Ask a running import to stop after its present batch. Errors: ImportHasEnded."""
     run = require_row(by, "core.import_data", ImportRun, run_id)
-    if run.state not in {State.DRAFT, State.QUEUED, State.READING, State.WRITING}:
+    if run.state not in {State.DRAFT, State.PAUSED, *WORKED_ON}:
         raise ImportHasEnded
     run.cancel_asked_at = at
-    if run.state in {State.DRAFT, State.QUEUED}:
+    if run.state in {State.DRAFT, State.QUEUED, State.PAUSED}:
+        staging.drop(run)
         run.state, run.ended_at = State.CANCELLED, at
     run.save(update_fields=["cancel_asked_at", "state", "ended_at"])
+    return run
+
+
+@action
+def pause_import(run_id: int, *, by: User, at: datetime) -> ImportRun:
+    """Ask a running import to stand still after its present batch. Errors: ImportHasEnded."""
+    run = require_row(by, "core.import_data", ImportRun, run_id)
+    if run.state not in WORKED_ON:
+        raise ImportHasEnded
+    run.pause_asked_at = at
+    if run.state == State.QUEUED:
+        run.paused_in, run.state, run.pause_asked_at = run.state, State.PAUSED, None
+    run.save(update_fields=["pause_asked_at", "paused_in", "state"])
+    return run
+
+
+@action
+def continue_import(run_id: int, *, by: User, at: datetime) -> ImportRun:
+    """Let a paused import go on where it stopped. Errors: ImportIsNotPaused."""
+    run = require_row(by, "core.import_data", ImportRun, run_id)
+    if run.state != State.PAUSED:
+        raise ImportIsNotPaused
+    require(by, kind_of(run.kind, by).right)
+    run.state, run.paused_in = run.paused_in, ""
+    run.save(update_fields=["state", "paused_in"])
+    publish(ImportQueued(run_id=run.pk), by=by, at=at)
     return run
 
 
@@ -247,7 +286,10 @@ def forget_imports(*, by: User, at: datetime) -> int:
     old = [run for run in runs if not run.is_running]
     for run in old:
         staging.drop(run)
+        decisions.drop(run)
         default_storage.delete(run.file)
         run.file = ""
-        run.save(update_fields=["file"])
+        if run.state == State.PAUSED:
+            run.state, run.ended_at = State.CANCELLED, at
+        run.save(update_fields=["file", "state", "ended_at"])
     return len(old)

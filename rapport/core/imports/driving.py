@@ -11,9 +11,9 @@ from django.db import connection
 
 from rapport.core.access.models import User
 from rapport.core.errors import Conflict, RapportError
-from rapport.core.imports import reading, staging, steps
+from rapport.core.imports import decisions, reading, staging, steps
 from rapport.core.imports.dialects import Dialect
-from rapport.core.imports.models import ImportRun, State
+from rapport.core.imports.models import WORKED_ON, ImportRun, State
 from rapport.core.imports.queries import LOCK, local_file, stager_of
 
 READ_AT_ONCE = 10_000
@@ -46,18 +46,32 @@ def drive(run_id: int, *, by: User, clock: Clock, wait: bool = False) -> None:
 
 def _drive(run_id: int, by: User, clock: Clock) -> None:
     run = ImportRun.objects.get(pk=run_id)
-    if run.state not in {State.QUEUED, State.READING, State.WRITING}:
+    if run.state not in WORKED_ON:
         return
     try:
-        if run.state != State.WRITING or staging.staged_rows(run) != run.staged:
-            run = _read(run, by, clock)
-        if run.cancel_asked_at is None:
-            run = _write(run, by, clock)
+        run = _go_on(run, by, clock)
+    except steps.NotWaiting:
+        return
     except RapportError as error:
         steps.end_import(run_id, by=by, at=clock(), state=State.FAILED, failure=error.sentence())
         return
+    if run.pause_asked_at is not None and run.cancel_asked_at is None:
+        steps.rest_import(run_id, by=by, at=clock())
+        return
     state = State.DONE if run.cancel_asked_at is None else State.CANCELLED
     steps.end_import(run_id, by=by, at=clock(), state=state)
+
+
+def _go_on(run: ImportRun, by: User, clock: Clock) -> ImportRun:
+    """Do what is still to be done of reading, checking and writing, unless somebody asks to stop."""
+    begun = run.state in {State.CHECKING, State.WRITING}
+    if not begun or staging.staged_rows(run) != run.staged:
+        run = _read(run, by, clock)
+    if not run.is_to_stop:
+        run = _check(run, by, clock)
+    if not run.is_to_stop and not run.is_trial:
+        run = _write(run, by, clock)
+    return run
 
 
 def _read(run: ImportRun, by: User, clock: Clock) -> ImportRun:
@@ -74,13 +88,25 @@ def _read(run: ImportRun, by: User, clock: Clock) -> ImportRun:
             run = steps.stage_rows(
                 run.pk, chunk, stager.columns, by=by, at=clock(), after=run.staged
             )
-            if run.cancel_asked_at is not None:
+            if run.is_to_stop:
                 return run
-    return steps.begin_writing(run.pk, by=by, at=clock())
+    return steps.begin_checking(run.pk, by=by, at=clock())
+
+
+def _check(run: ImportRun, by: User, clock: Clock) -> ImportRun:
+    """Decide what will become of each row, from where the last worker stopped."""
+    if not decisions.stand(run):
+        run = steps.begin_checking(run.pk, by=by, at=clock())
+    while run.state == State.CHECKING and run.checked < run.staged and not run.is_to_stop:
+        low, high = run.checked + 1, min(run.checked + WRITE_AT_ONCE, run.staged)
+        run = steps.check_rows(run.pk, by=by, at=clock(), low=low, high=high)
+    if run.state == State.CHECKING and not run.is_to_stop:
+        run = steps.end_checking(run.pk, by=by, at=clock())
+    return run
 
 
 def _write(run: ImportRun, by: User, clock: Clock) -> ImportRun:
-    while run.written < run.staged and run.cancel_asked_at is None:
+    while run.written < run.staged and not run.is_to_stop:
         low, high = run.written + 1, min(run.written + WRITE_AT_ONCE, run.staged)
         run = steps.write_rows(run.pk, by=by, at=clock(), low=low, high=high)
     return run

@@ -86,10 +86,13 @@ class MappingForm(forms.Form):
             self.fields[f"column_{one.name}"] = forms.TypedChoiceField(
                 label=one.label, choices=columns, required=False, coerce=int, empty_value=None
             )
-        for option in kind.options:
+        for option in kind.questions():
             self.fields[option.name] = (
                 forms.ChoiceField(
-                    label=option.label, choices=option.choices(), help_text=option.help
+                    label=option.label,
+                    choices=option.choices(),
+                    help_text=option.help,
+                    required=False,
                 )
                 if option.choices
                 else forms.CharField(
@@ -104,8 +107,9 @@ class MappingForm(forms.Form):
 
     def options(self) -> dict[str, Any]:
         """Return how cells are read, with the kind's own answers."""
-        names = ["day_order", "decimal", "country", *(option.name for option in self.kind.options)]
-        options = {name: self.cleaned_data[name] for name in names}
+        options = {name: self.cleaned_data[name] for name in ("day_order", "decimal", "country")}
+        for one in self.kind.questions():
+            options[one.name] = self.cleaned_data[one.name] or (one.default if one.choices else "")
         return options | {"country": options["country"].upper()}
 
     def groups(self) -> list[tuple[str, list[Any]]]:
@@ -117,8 +121,8 @@ class MappingForm(forms.Form):
 
     def own_options(self) -> list[Any]:
         """Return the fields of the kind's own questions."""
-        return [self[option.name] for option in self.kind.options]
+        return [self[option.name] for option in self.kind.questions()]
 
 
 def _defaults(kind: ImportKind) -> dict[str, str]:
-    return {"day_order": "ymd", "decimal": "."} | {o.name: o.default for o in kind.options}
+    return {"day_order": "ymd", "decimal": "."} | {o.name: o.default for o in kind.questions()}

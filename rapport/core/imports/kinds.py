@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _, gettext_lazy
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import reach
@@ -16,6 +17,7 @@ from rapport.core.errors import Missing
 from rapport.core.imports.convert import Field, Reading
 
 MANY = 10_000
+FILLED, FOUND_BY = "filled", "found_by"  # options that every kind may offer
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,16 @@ class Batch:
         found = reach(self.by, right)
         return {"everything": found.everything, "owners": sorted(found.owner_ids)}
 
+    @property
+    def keeps_filled(self) -> bool:
+        """Tell whether an update fills only what is still empty."""
+        return bool(self.options.get(FILLED) == "keep")
+
+    def finds_by(self, key: str) -> bool:
+        """Tell whether records are found by a key: by all of them, unless one was chosen."""
+        chosen = self.options.get(FOUND_BY) or key
+        return self.match != "create" and chosen == key
+
 
 Derive = Callable[[dict[str, Any], Reading, dict[str, Any]], dict[str, Any]]
 
@@ -92,14 +104,39 @@ class Option:
     choices: Callable[[], list[tuple[str, Any]]] | None = None
 
 
+FILLED_OPTION = Option(
+    FILLED,
+    gettext_lazy("What a record has already"),
+    default="overwrite",
+    choices=lambda: [
+        ("overwrite", _("Is overwritten by the file")),
+        ("keep", _("Stays; only what is empty is filled")),
+    ],
+)
+
+
+@dataclass(frozen=True)
+class Key:
+    """What tells that a row speaks of a record, or two rows of the same one: an equal value of a staging column.
+
+    It does not count where both have one of the columns `unless`, for these then differ: two customers of another
+    system are two here, though they share a phone.
+    """
+
+    name: str
+    label: Any
+    column: str
+    unless: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class ImportKind:
     """Something a file may hold.
 
     `derive` adds values to a read row in Python; `columns` are the staging columns of these. `prepare` runs once, in
-    one transaction, before the first batch, and returns the records it wrote by their kind in the search; `decide` sets outcome, reason and target of the rows of a batch; `write`
+    one transaction, before the first batch, and returns the records it wrote by their kind in the search; `decide` sets outcome, reason and target of the rows of a batch, and what it finds out in the columns `decides`; `write`
     writes them and returns how many records of each sort came about. Rows with the same value of `unit` are one unit and
-    come into the tables together; of rows with the same value of `same` only the first is used.
+    come into the tables together; of rows that one of the `keys` shows to speak of the same record only the first is used.
     `indexed` says, per kind in the search, which records a batch wrote. `more` are fields that exist for this user besides;
     `closed` tells of the headings of a file which cannot be imported, and why.
     """
@@ -114,13 +151,39 @@ class ImportKind:
     hint: Any = ""
     derive: Derive | None = None
     columns: dict[str, str] = field(default_factory=dict)
+    decides: tuple[str, ...] = ()
     prepare: Callable[[Batch], dict[str, list[int]]] | None = None
     unit: str = ""
-    same: str = ""
+    keys: tuple[Key, ...] = ()
+    fills: bool = False
     options: tuple[Option, ...] = ()
     indexed: dict[str, str] = field(default_factory=dict)
     more: Callable[[User], tuple[Field, ...]] | None = None
     closed: Callable[[User, list[str]], list[str]] | None = None
+
+    def questions(self) -> tuple[Option, ...]:
+        """Return what the mapping page asks: what every such kind asks, then what belongs to this one."""
+        found: list[Option] = []
+        if len(self.keys) > 1:
+            every = _("all of these, in this order: %(keys)s") % {
+                "keys": ", ".join(str(key.label) for key in self.keys)
+            }
+            choices = [("", every), *((key.name, key.label) for key in self.keys)]
+            found.append(
+                Option(FOUND_BY, gettext_lazy("Records are found by"), choices=lambda: choices)
+            )
+        if self.fills:
+            found.append(FILLED_OPTION)
+        return (*found, *self.options)
+
+    def typed(self) -> dict[str, str]:
+        """Return the staging columns with their types."""
+        return {one.name: one.type for one in self.fields} | self.columns
+
+    def used_keys(self, options: dict[str, Any]) -> list[Key]:
+        """Return the keys by which records are found: all of them, unless one was chosen."""
+        chosen = options.get(FOUND_BY)
+        return [key for key in self.keys if not chosen or key.name == chosen]
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name."""

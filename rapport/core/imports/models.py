@@ -19,7 +19,9 @@ class State(models.TextChoices):
     DRAFT = "draft", _("Not started")
     QUEUED = "queued", _("Waiting")
     READING = "reading", _("Reading the file")
+    CHECKING = "checking", _("Checking")
     WRITING = "writing", _("Writing")
+    PAUSED = "paused", _("Paused")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
@@ -27,7 +29,8 @@ class State(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
-RUNNING = (State.QUEUED, State.READING, State.WRITING, State.UNDOING)
+WORKED_ON = (State.QUEUED, State.READING, State.CHECKING, State.WRITING)
+RUNNING = (*WORKED_ON, State.UNDOING)
 
 
 class Match(models.TextChoices):
@@ -35,6 +38,7 @@ class Match(models.TextChoices):
 
     SKIP = "skip", _("Leave the existing record as it is")
     UPDATE = "update", _("Update the existing record")
+    KNOWN = "known", _("Update the existing record, and add no new ones")
     CREATE = "create", _("Add it again as a new record")
 
 
@@ -63,6 +67,7 @@ class ImportRun(Record):
     group = models.UUIDField(default=uuid.uuid4, db_column="group_id")
     total = models.BigIntegerField(null=True)
     staged = models.BigIntegerField(default=0)
+    checked = models.BigIntegerField(default=0)
     written = models.BigIntegerField(default=0)
     read = models.BigIntegerField(default=0)
     created = models.BigIntegerField(default=0)
@@ -75,6 +80,8 @@ class ImportRun(Record):
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     cancel_asked_at = models.DateTimeField(null=True)
+    pause_asked_at = models.DateTimeField(null=True)
+    paused_in = models.CharField(max_length=10, blank=True, default="")
     undone_at = models.DateTimeField(null=True)
     kept_by_undo = models.BigIntegerField(default=0)
 
@@ -104,6 +111,11 @@ class ImportRun(Record):
         return self.state in RUNNING
 
     @property
+    def is_to_stop(self) -> bool:
+        """Tell whether somebody asked that it is cancelled or paused."""
+        return self.cancel_asked_at is not None or self.pause_asked_at is not None
+
+    @property
     def can_be_undone(self) -> bool:
         """Tell whether there is something to take back."""
         ended = self.state in {State.DONE, State.CANCELLED, State.FAILED}
@@ -111,13 +123,26 @@ class ImportRun(Record):
 
     @property
     def share(self) -> float:
-        """Return how much of the work is done: reading counts a third, writing the rest."""
-        total = self.total or 0
-        if self.state == State.READING and total:
-            return min(self.staged / total, 1) / 3
-        if self.state == State.WRITING and self.staged:
-            return 1 / 3 + min(self.written / self.staged, 1) * 2 / 3
-        return 1.0 if self.state in {State.DONE, State.UNDONE} else 0.0
+        """Return how much of the work is done: reading and checking count a quarter each, writing the rest."""
+        total, state = self.total or 0, self.paused_in if self.is_paused else self.state
+        if state == State.READING and total:
+            return min(self.staged / total, 1) / 4
+        if state == State.CHECKING and self.staged:
+            return 1 / 4 + min(self.checked / self.staged, 1) / 4
+        if state == State.WRITING and self.staged:
+            return 1 / 2 + min(self.written / self.staged, 1) / 2
+        return 1.0 if state in {State.DONE, State.UNDONE} else 0.0
+
+    @property
+    def is_paused(self) -> bool:
+        """Tell whether it stands still until somebody lets it go on."""
+        return self.state == State.PAUSED
+
+    @property
+    def rows_done(self) -> int:
+        """Return how many rows the present step has behind it."""
+        steps = {State.CHECKING: self.checked, State.WRITING: self.written}
+        return steps.get(State(self.paused_in if self.is_paused else self.state), self.staged)
 
 
 class Outcome(models.TextChoices):

@@ -18,7 +18,7 @@ from django.db.models import Count
 from rapport.core.access.models import User
 from rapport.core.access.queries import reach
 from rapport.core.errors import Missing
-from rapport.core.imports import reading, staging
+from rapport.core.imports import decisions, reading, staging
 from rapport.core.imports.convert import Reading
 from rapport.core.imports.dialects import Dialect, Doubtful
 from rapport.core.imports.kinds import Batch, kind_of
@@ -117,8 +117,9 @@ def preview(run: Mapped, rows: list[list[str]], *, by: User, at: datetime) -> li
     with transaction.atomic():
         staging.create(table, kind, temporary=True)
         staging.copy(table, stager.columns, [stager.stage(n, row) for n, row in enumerate(rows, 1)])
-        staging.finish(table, kind, match=run.match)
+        staging.finish(table, kind, match=run.match, options=run.options)
         kind.decide(batch_of(run, by, at, 1, len(rows), table=table))
+        decisions.one_row_a_record(table, kind)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT row, outcome, reason FROM {table} ORDER BY row")
             found = cursor.fetchall()
@@ -149,7 +150,7 @@ def run_of(user: User, run_id: int) -> ImportRun:
 
 def is_interrupted(run: ImportRun) -> bool:
     """Tell whether a run has begun and nobody works on it: its worker was killed, and the next takes it up."""
-    if run.state not in {State.READING, State.WRITING}:
+    if run.state not in {State.READING, State.CHECKING, State.WRITING}:
         return False
     with connection.cursor() as cursor:
         cursor.execute(

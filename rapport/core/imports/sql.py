@@ -11,17 +11,30 @@ from rapport.core.imports.kinds import Batch
 WRITTEN = "SELECT target_id FROM {stage} s WHERE {here} AND outcome IN ('created', 'updated')"
 
 
-def differs(columns: Mapping[str, str]) -> str:
-    """Return the condition that a staged value is there and not what the record has: staged column → record's."""
+def differs(columns: Mapping[str, str], *, keep: bool = False) -> str:
+    """Return the condition that a row says something new of its record: staged column → record's.
+
+    New is what the record has otherwise; to `keep` what is filled, only what it does not have at all.
+    """
     parts = [
-        f"(s.{name} IS NOT NULL AND s.{name} IS DISTINCT FROM {of})" for name, of in columns.items()
+        f"(s.{name} IS NOT NULL AND {_is_empty(of) if keep else f's.{name} IS DISTINCT FROM {of}'})"
+        for name, of in columns.items()
     ]
     return "(" + " OR ".join(parts or ["false"]) + ")"
 
 
-def assignments(columns: Iterable[str]) -> str:
-    """Return the SET part that leaves a record's value where the file has none."""
+def assignments(columns: Iterable[str], *, keep: bool = False) -> str:
+    """Return the SET part that leaves a record's value where the file has none, or where it is filled, to `keep` it."""
+    if keep:
+        return ", ".join(
+            f'"{c}" = CASE WHEN {_is_empty(f"t.{c}")} THEN coalesce(s.{c}, t.{c}) ELSE t.{c} END'
+            for c in columns
+        )
     return ", ".join(f'"{name}" = coalesce(s.{name}, t."{name}")' for name in columns)
+
+
+def _is_empty(column: str) -> str:
+    return f"coalesce({column}::text, '') = ''"
 
 
 def settle(
@@ -36,10 +49,8 @@ def settle(
 
     `joined` adds the tables that the condition `changed` speaks of; `editable` says which targets the user may change, by `right`.
     """
-    batch.run(
-        "UPDATE {stage} s SET outcome = 'created' WHERE {here} AND outcome IS NULL AND target_id IS NULL"
-    )
-    if batch.match != "update":
+    settle_new(batch)
+    if batch.match not in {"update", "known"}:
         reason = _("It exists already.")
         batch.run(
             "UPDATE {stage} s SET outcome = 'skipped', reason = %(why)s WHERE {here} AND outcome IS NULL",
@@ -58,6 +69,19 @@ def settle(
         + " AND {here} AND s.outcome IS NULL",
         why=_("It belongs to a colleague, and you cannot change it."),
         **batch.reach(right),
+    )
+
+
+def settle_new(batch: Batch) -> None:
+    """Let open rows without a record create one, unless only what is known is to be updated."""
+    if batch.match == "known":
+        batch.run(
+            "UPDATE {stage} s SET outcome = 'skipped', reason = %(why)s WHERE {here} AND outcome IS NULL AND target_id IS NULL",
+            why=_("There is no such record yet."),
+        )
+        return
+    batch.run(
+        "UPDATE {stage} s SET outcome = 'created' WHERE {here} AND outcome IS NULL AND target_id IS NULL"
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Any, Protocol
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from rapport.core.imports.convert import Field, Reading, convert_row
+from rapport.core.imports.decisions import same_as, table_of as decided
 from rapport.core.imports.dialects import Doubtful
-from rapport.core.imports.kinds import ImportKind
+from rapport.core.imports.kinds import ImportKind, Key, kind_of
 from rapport.core.imports.models import ImportRun, Match, Outcome
 
 Staged = tuple[Any, ...]
@@ -85,8 +87,7 @@ def table_of(run: Mapped) -> str:
 
 def create(table: str, kind: ImportKind, *, temporary: bool = False) -> None:
     """Make an empty staging table in place of any older one."""
-    columns = {one.name: one.type for one in kind.fields} | kind.columns
-    typed = "".join(f', "{name}" {sort}' for name, sort in columns.items())
+    typed = "".join(f', "{name}" {sort}' for name, sort in kind.typed().items())
     sort = "TEMPORARY" if temporary else "UNLOGGED"
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {table}")
@@ -104,21 +105,17 @@ def copy(table: str, columns: list[str], rows: Iterable[Staged]) -> None:
             target.write_row(row)
 
 
-def finish(table: str, kind: ImportKind, *, match: str) -> None:
+def finish(table: str, kind: ImportKind, *, match: str, options: dict[str, Any]) -> None:
     """Give rows that belong together their unit, set aside repeated ones, and index the table."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'")  # the only statements that sort a whole file
-        if kind.same and match != Match.CREATE:
+        for key in kind.used_keys(options) if match != Match.CREATE else []:
             cursor.execute(
                 f"UPDATE {table} s SET outcome = %s, reason = replace(%s, %s, d.first::text) FROM ("
-                f' SELECT row, min(row) OVER (PARTITION BY "{kind.same}") AS first FROM {table}'
-                f' WHERE outcome IS NULL AND "{kind.same}" IS NOT NULL'
-                f") d WHERE d.row = s.row AND d.first < s.row",
-                [
-                    Outcome.SKIPPED.value,
-                    _("It is the same record as row %(row)s.") % {"row": "#"},
-                    "#",
-                ],
+                f" SELECT row, {_first(key)} AS first FROM {table}"
+                f" WHERE outcome IS DISTINCT FROM 'error' AND {key.column} IS NOT NULL"
+                f") d WHERE d.row = s.row AND d.first < s.row AND s.outcome IS NULL",
+                [Outcome.SKIPPED.value, same_as("#"), "#"],
             )
         if kind.unit:
             cursor.execute(
@@ -130,17 +127,38 @@ def finish(table: str, kind: ImportKind, *, match: str) -> None:
         cursor.execute(f"ANALYZE {table}")
 
 
-def cut(run: ImportRun, low: int, high: int) -> str:
-    """Copy a stretch to a table of its own and return its name.
+def _first(key: Key) -> str:
+    """Return the SQL for the first row that a key shows to be the same as this one."""
+    least = "min(row) {kept} OVER (PARTITION BY " + key.column + ")"
+    cases = []
+    for held in product((False, True), repeat=len(key.unless)):
+        pairs = list(zip(key.unless, held, strict=True))
+        when = " AND ".join(f"{name} IS {'NOT ' if has else ''}NULL" for name, has in pairs)
+        without = " AND ".join(f"{name} IS NULL" for name, has in pairs if has)
+        first = least.format(kept=f"FILTER (WHERE {without})" if without else "")
+        cases.append(f"WHEN {when or 'true'} THEN {first}")
+    return f"CASE {' '.join(cases)} END"
+
+
+def cut(run: ImportRun, low: int, high: int, *, is_decided: bool = False) -> str:
+    """Copy a stretch to a table of its own, with what was decided of it if it was, and return its name.
 
     Every statement of a batch then reads 20,000 rows and not the whole file, what it decides leaves no dead rows in
     the staging table, and the planner is told what is decided.
     """
+    here = f"unit_row BETWEEN {int(low)} AND {int(high)}"
+    rows = f"SELECT * FROM {table_of(run)} WHERE {here}"
+    if is_decided:
+        kind = kind_of(run.kind, run.writes_as)
+        values = [f's."{name}"' for name in kind.typed() if name not in kind.decides]
+        rows = (
+            f"SELECT d.*, {', '.join(values)} FROM {table_of(run)} s"
+            f" JOIN {decided(run)} d ON d.row = s.row AND d.{here} WHERE s.{here}"
+        )
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{STRETCH}")
         cursor.execute(
-            f"CREATE TEMPORARY TABLE {STRETCH} WITH (fillfactor = 50) ON COMMIT DROP AS"
-            f" SELECT * FROM {table_of(run)} WHERE unit_row BETWEEN {int(low)} AND {int(high)}"
+            f"CREATE TEMPORARY TABLE {STRETCH} WITH (fillfactor = 50) ON COMMIT DROP AS {rows}"
         )
         cursor.execute(f"ANALYZE {STRETCH} (row, unit_row, outcome, target_id)")
     return STRETCH

@@ -11,7 +11,10 @@ topic = [
     path("<int:run_id>/sheet", views.choose_sheet, name="sheet"),
     path("<int:run_id>/start", views.start, name="start"),
     path("<int:run_id>/cancel", views.cancel, name="cancel"),
+    path("<int:run_id>/pause", views.pause, name="pause"),
+    path("<int:run_id>/continue", views.continue_run, name="continue"),
     path("<int:run_id>/undo", views.undo_run, name="undo"),
     path("<int:run_id>/errors.csv", views.errors_file, name="errors"),
+    path("<int:run_id>/rows.csv", views.rows_file, name="rows"),
 ]
 urlpatterns = [path("imports/", include((topic, "imports")))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.core.access.caller import caller
 from rapport.core.errors import Conflict, Invalid
-from rapport.core.imports import actions, queries, reading
+from rapport.core.imports import actions, decisions, queries, reading
 from rapport.core.imports.dialects import Dialect
-from rapport.core.imports.errors_file import lines
+from rapport.core.imports.errors_file import lines, lines_decided
 from rapport.core.imports.forms import FileForm, MappingForm
 from rapport.core.imports.intake import take_in, take_sheet
 from rapport.core.imports.kinds import kind_of, kinds
@@ -140,6 +141,23 @@ def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @needs("core.import_data")
 @require_POST
+def pause(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Let a run stand still after its present batch."""
+    run = actions.pause_import(run_id, by=caller(request), at=timezone.now())
+    toast(request, _("The import pauses. It goes on when you say so."))
+    return go(request, reverse("imports:open", args=[run.pk]))
+
+
+@needs("core.import_data")
+@require_POST
+def continue_run(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Let a paused run go on."""
+    run = actions.continue_import(run_id, by=caller(request), at=timezone.now())
+    return go(request, reverse("imports:open", args=[run.pk]))
+
+
+@needs("core.import_data")
+@require_POST
 def undo_run(request: HttpRequest, run_id: int) -> HttpResponse:
     """Take back all that a run wrote."""
     run = actions.ask_undo_import(run_id, by=caller(request), at=timezone.now())
@@ -151,10 +169,22 @@ def undo_run(request: HttpRequest, run_id: int) -> HttpResponse:
 def errors_file(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """Send the rows that could not be used, with their reasons."""
     run = queries.run_of(caller(request), run_id)
+    return _sent(run, lines(run), "errors")
+
+
+@needs("core.import_data")
+@require_safe
+def rows_file(request: HttpRequest, run_id: int) -> HttpResponseBase:
+    """Send every row with what became of it, or would."""
+    run = queries.run_of(caller(request), run_id)
+    return _sent(run, lines_decided(run), "rows")
+
+
+def _sent(run: ImportRun, text: Iterator[str], name: str) -> HttpResponseBase:
     if not run.file:
         raise queries.FileGone
-    response = StreamingHttpResponse(lines(run), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-errors.csv"'
+    response = StreamingHttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-{name}.csv"'
     return response
 
 
@@ -212,4 +242,5 @@ def _result(run: ImportRun) -> dict[str, Any]:
         "kind": kind_of(run.kind, run.writes_as),
         "reasons": queries.reasons(run),
         "interrupted": queries.is_interrupted(run),
+        "has_rows": decisions.stand(run) and run.checked > 0,
     }

@@ -1,4 +1,4 @@
-"""Writing a stretch of staged rows: decided, written, counted. A row the database refuses never stops the others."""
+"""Writing a stretch of decided rows, and counting them. A row the database refuses never stops the others."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Tally:
 
     rows: dict[str, int] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
+    refused: int = 0
 
     def add_records(self, more: dict[str, int]) -> None:
         """Add up records."""
@@ -33,14 +34,8 @@ class Tally:
             self.records[name] = self.records.get(name, 0) + count
 
 
-def decide(kind: ImportKind, batch: Batch) -> Tally:
-    """Decide what would become of the rows, and write nothing but that."""
-    kind.decide(batch)
-    return Tally(rows=outcomes(batch))
-
-
 def write(kind: ImportKind, batch: Batch) -> Tally:
-    """Decide and write; if the database refuses, do it in halves until the row is found that it refuses."""
+    """Write what was decided; if the database refuses, do it in halves until the row is found that it refuses."""
     tally = Tally()
     _write(kind, batch, tally)
     for name, sql in kind.indexed.items():
@@ -52,8 +47,6 @@ def write(kind: ImportKind, batch: Batch) -> Tally:
 def _write(kind: ImportKind, batch: Batch, tally: Tally) -> None:
     try:
         with transaction.atomic():
-            kind.decide(batch)
-            batch.learn()
             records = kind.write(batch)
             _check_now()
     except (IntegrityError, DataError) as error:
@@ -64,7 +57,7 @@ def _write(kind: ImportKind, batch: Batch, tally: Tally) -> None:
             )
         ]
         if len(units) <= 1:
-            _refuse(batch, error)
+            tally.refused += _refuse(batch, error)
             return
         middle = units[len(units) // 2]
         _write(kind, replace(batch, high=middle - 1), tally)
@@ -80,10 +73,10 @@ def _check_now() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _refuse(batch: Batch, error: Exception) -> None:
+def _refuse(batch: Batch, error: Exception) -> int:
     said = str(error).splitlines()[0][:200]
     reason = _("The database refused it: %(reason)s") % {"reason": said}
-    batch.run(
+    return batch.run(
         "UPDATE {stage} s SET outcome = 'error', reason = %(why)s WHERE {here} AND outcome IS DISTINCT FROM 'error'",
         why=reason,
     )

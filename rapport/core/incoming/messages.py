@@ -90,11 +90,12 @@ def take_in_message(message_id: int, *, by: User, at: datetime) -> IncomingMessa
     require(by, kind.right)
     staging.create(table, kind, temporary=True)
     staging.copy(table, stager.columns, [stager.stage(1, cells(message.body, hook.columns))])
-    staging.finish(table, kind, match=hook.match)
+    staging.finish(table, kind, match=hook.match, options=hook.options)
     batch = batch_of(hook, by, at, 1, 1, table=table)
     if kind.prepare is not None:
         for name, ids in kind.prepare(batch).items():
             rebuild(name, ids)
+    kind.decide(batch)
     writing.write(kind, batch)
     ((outcome, reason, target),) = batch.ask("SELECT outcome, reason, target_id FROM {stage} s")
     with connection.cursor() as cursor:

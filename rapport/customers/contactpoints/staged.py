@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rapport.core.imports.kinds import Batch
 
 CHANNELS = (
@@ -67,8 +69,12 @@ def write_contacts(batch: Batch) -> None:
     )
 
 
-def match_contact(batch: Batch, kind: str, column: str, channel: str, extra: str = "") -> None:
+def match_contact(
+    batch: Batch, kind: str, column: str, channel: str, extra: str = "", **values: Any
+) -> None:
     """Find the record of rows that have none yet by a number or address; of several the oldest."""
+    if column not in batch.fields:
+        return
     batch.run(
         f"""UPDATE {{stage}} s SET target_id = m.id FROM (
           SELECT x.row, min(p.id) AS id FROM {{stage}} x
@@ -78,5 +84,6 @@ def match_contact(batch: Batch, kind: str, column: str, channel: str, extra: str
           WHERE x.unit_row BETWEEN {int(batch.low)} AND {int(batch.high)} AND x.{column} IS NOT NULL
             AND x.target_id IS NULL AND x.outcome IS NULL
           GROUP BY x.row
-        ) m WHERE m.row = s.row AND s.target_id IS NULL"""
+        ) m WHERE m.row = s.row AND s.target_id IS NULL""",
+        **values,
     )

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from rapport.core.customfields.importing import closed_of, more_of, reject_unfilled
 from rapport.core.imports import convert
 from rapport.core.imports.convert import Field, Reading
-from rapport.core.imports.kinds import Batch, ImportKind
-from rapport.core.imports.models import Match
+from rapport.core.imports.kinds import Batch, ImportKind, Key
 from rapport.core.imports.sql import WRITTEN, assignments, differs, number, settle
 from rapport.customers.contactpoints import imports as contacts, staged
 from rapport.customers.organizations.models import Size
@@ -18,9 +17,12 @@ from rapport.customers.parties.imports import (
     EXTERNAL,
     LIFECYCLE,
     MAY_CHANGE,
+    NUMBER,
     SYSTEM,
+    another_number,
     customs_differ,
     match_external,
+    system_of,
     write_parties,
 )
 from rapport.customers.parties.naming import sort_key
@@ -105,10 +107,14 @@ COLUMNS = {
     "display_name": "text",
     "latin_name": "text",
     "sort_key": "text",
-    "match_key": "text",
     "domain": "text",
     **contacts.COLUMNS,
 }
+KEYS = (
+    NUMBER,
+    Key("tax", gettext_lazy("Tax number"), "tax_id", unless=("external_id",)),
+    Key("name", gettext_lazy("Name"), "lower(display_name)", unless=("external_id", "tax_id")),
+)
 STORED = ("legal_name", "trade_name", "tax_id", "industry", "size")
 SHOWN = {"display_name": "t.display_name", "lifecycle": "t.lifecycle"}
 SHARED_DOMAINS = {
@@ -128,7 +134,7 @@ SHARED_DOMAINS = {
 
 
 def derive(values: dict[str, Any], reading: Reading, options: dict[str, Any]) -> dict[str, Any]:
-    """Return the shown name and how it sorts, the address in one line, the domain, and the key of the match."""
+    """Return the shown name and how it sorts, the address in one line, and the domain."""
     shown = values.get("trade_name") or values["legal_name"]
     email = (values.get("email") or "").split(contacts.BETWEEN)[0]
     domain = email.rpartition("@")[2]
@@ -137,30 +143,24 @@ def derive(values: dict[str, Any], reading: Reading, options: dict[str, Any]) ->
         "latin_name": "",
         "sort_key": sort_key(shown),
         "domain": domain if domain and domain not in SHARED_DOMAINS else None,
-        "match_key": _key(values),
     }
     return contacts.address(values) | found
-
-
-def _key(values: dict[str, Any]) -> str:
-    if values.get("external_id"):
-        return f"x{values['external_id']}"
-    if values.get("tax_id"):
-        return f"t{values['tax_id'].casefold()}"
-    return f"n{values['legal_name'].casefold()}"
 
 
 def decide(batch: Batch) -> None:
     """Match, then settle what is created, updated or left."""
     match_external(batch, "organization")
-    if batch.match != Match.CREATE:
+    if batch.finds_by("tax"):
         _match(batch, "o.tax_id = x.tax_id AND x.tax_id <> ''")
-        _match(batch, "t.sort_key = x.sort_key AND t.display_name = x.display_name")
+    if batch.finds_by("name"):
+        other_tax = "coalesce(x.tax_id <> o.tax_id AND o.tax_id <> '', false)"
+        same_name = "p.sort_key = x.sort_key AND lower(p.display_name) = lower(x.display_name)"
+        _match(batch, f"{same_name} AND NOT {other_tax}")
     reject_unfilled(batch, "organization", table="customers_party", stage="prospect")
+    columns = {n: f"o.{n}" for n in _stored(batch)} | ({} if batch.keeps_filled else SHOWN)
     changed = " OR ".join(
         [
-            differs(SHOWN),
-            differs({n: f"o.{n}" for n in STORED}),
+            differs(columns, keep=batch.keeps_filled),
             staged.is_new(),
             customs_differ(batch),
         ]
@@ -174,14 +174,21 @@ def decide(batch: Batch) -> None:
     )
 
 
+def _stored(batch: Batch) -> tuple[str, ...]:
+    """Return the columns that an update may write: a company has a name, which stays where what is filled stays."""
+    return STORED[2:] if batch.keeps_filled else STORED
+
+
 def _match(batch: Batch, condition: str) -> None:
     batch.run(
         f"""UPDATE {{stage}} s SET target_id = m.id FROM (
-          SELECT x.row, min(t.id) AS id FROM {{stage}} x JOIN customers_party t ON t.kind = 'organization'
-            AND t.trashed_at IS NULL JOIN customers_organization o ON o.party_id = t.id AND {condition}
+          SELECT x.row, min(p.id) AS id FROM {{stage}} x JOIN customers_party p ON p.kind = 'organization'
+            AND p.trashed_at IS NULL JOIN customers_organization o ON o.party_id = p.id AND {condition}
           WHERE x.unit_row BETWEEN {int(batch.low)} AND {int(batch.high)} AND x.target_id IS NULL AND x.outcome IS NULL
+            AND NOT {another_number(batch)}
           GROUP BY x.row
-        ) m WHERE m.row = s.row AND s.target_id IS NULL"""
+        ) m WHERE m.row = s.row AND s.target_id IS NULL""",
+        system=system_of(batch),
     )
 
 
@@ -196,9 +203,9 @@ def write(batch: Batch) -> dict[str, int]:
           coalesce(industry, ''), coalesce(size, '') FROM {stage} s WHERE {here} AND outcome = 'created'"""
     )
     batch.run(
-        f"""UPDATE customers_organization t SET {assignments(STORED)} FROM {{stage}} s
+        f"""UPDATE customers_organization t SET {assignments(_stored(batch), keep=batch.keeps_filled)} FROM {{stage}} s
         WHERE {{here}} AND s.outcome = 'updated' AND t.party_id = s.target_id
-          AND {differs({n: f"t.{n}" for n in STORED})}"""
+          AND {differs({n: f"t.{n}" for n in _stored(batch)}, keep=batch.keeps_filled)}"""
     )
     staged.write_contacts(batch)
     batch.freshen("customers_party", "customers_externalref", "customers_contactpoint")
@@ -219,7 +226,8 @@ ORGANIZATIONS = ImportKind(
     write=write,
     derive=derive,
     columns=COLUMNS,
-    same="match_key",
+    keys=KEYS,
+    fills=True,
     more=more_of("organization"),
     closed=closed_of("organization"),
     indexed={"organization": WRITTEN},

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from rapport.core.customfields.importing import given
 from rapport.core.imports import convert
 from rapport.core.imports.convert import Field
-from rapport.core.imports.kinds import Batch, Option
+from rapport.core.imports.kinds import Batch, Key, Option
 from rapport.core.imports.sql import reject
 from rapport.customers.parties.models import Lifecycle
 
@@ -53,6 +53,7 @@ SYSTEM = Option(
     default="file",
     help=gettext_lazy("Numbers from it are found again by this name in the next import."),
 )
+NUMBER = Key("number", gettext_lazy("number in the other system"), "external_id")
 MAY_CHANGE = "(%(everything)s OR t.owner_id = ANY(%(owners)s))"
 
 
@@ -82,8 +83,18 @@ def match_external(batch: Batch, kind: str) -> None:
     )
 
 
+def another_number(batch: Batch) -> str:
+    """Return the condition that a party (`p`) has another number in the system whose number a row (`x`) gives."""
+    if "external_id" not in batch.fields:
+        return "false"
+    return """(x.external_id IS NOT NULL AND EXISTS (
+      SELECT FROM customers_externalref r WHERE r.party_id = p.id AND r.system = %(system)s))"""
+
+
 def customs_differ(batch: Batch) -> str:
-    """Return the condition that a row gives a custom field another value."""
+    """Return the condition that a row gives a custom field another value, or one where there is none."""
+    if batch.keeps_filled:
+        return f"({given(batch.fields)} || t.custom) <> t.custom"
     return f"NOT t.custom @> {given(batch.fields)}"
 
 
@@ -97,10 +108,13 @@ def write_parties(batch: Batch, kind: str) -> int:
           CASE WHEN address_key IS NULL THEN '' ELSE coalesce(country, '') END, '', '', {given(batch.fields)}
         FROM {{stage}} s WHERE {{here}} AND outcome = 'created' ORDER BY row"""
     )
-    batch.run(
-        f"""UPDATE customers_party t SET lifecycle = coalesce(s.lifecycle, t.lifecycle),
+    values = f"custom = {given(batch.fields)} || t.custom"  # a party has a name and a lifecycle
+    if not batch.keeps_filled:
+        values = f"""lifecycle = coalesce(s.lifecycle, t.lifecycle),
           display_name = coalesce(s.display_name, t.display_name), latin_name = coalesce(s.latin_name, t.latin_name),
-          sort_key = coalesce(s.sort_key, t.sort_key), custom = t.custom || {given(batch.fields)}
+          sort_key = coalesce(s.sort_key, t.sort_key), custom = t.custom || {given(batch.fields)}"""
+    batch.run(
+        f"""UPDATE customers_party t SET {values}
         FROM {{stage}} s WHERE {{here}} AND s.outcome = 'updated' AND t.id = s.target_id"""
     )
     batch.run(

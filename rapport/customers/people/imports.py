@@ -7,144 +7,47 @@ from typing import Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from rapport.core.customfields.importing import closed_of, more_of, reject_unfilled
-from rapport.core.imports import convert
-from rapport.core.imports.convert import Field, Reading
-from rapport.core.imports.kinds import Batch, ImportKind, Option
-from rapport.core.imports.models import Match
+from rapport.core.imports.convert import Reading
+from rapport.core.imports.kinds import Batch, ImportKind, Key, Option
 from rapport.core.imports.sql import WRITTEN, assignments, differs, number, settle
 from rapport.customers.contactpoints import imports as contacts, staged
 from rapport.customers.parties.imports import (
-    EXTERNAL,
-    LIFECYCLE,
     MAY_CHANGE,
+    NUMBER,
     SYSTEM,
+    another_number,
     customs_differ,
     match_external,
+    system_of,
     write_parties,
 )
 from rapport.customers.parties.naming import display_name, latin_name, person_sort_key, sort_key
-from rapport.customers.parties.splitting import CHINESE, WESTERN, split_name
+from rapport.customers.parties.splitting import split_name
 from rapport.customers.people.actions import NamelessPerson
+from rapport.customers.people.columns import FIELDS
 from rapport.customers.people.photos import photo_of, write_photos
+from rapport.customers.people.staged_work import write_work
 
-HONORIFICS = (
-    CHINESE
-    | WESTERN
-    | {f"{word}.": value for word, value in WESTERN.items()}
-    | {"teacher": "teacher"}
-)
-GENDERS = {
-    "f": "female",
-    "female": "female",
-    "w": "female",
-    "woman": "female",
-    "女": "female",
-    "女性": "female",
-    "m": "male",
-    "male": "male",
-    "man": "male",
-    "男": "male",
-    "男性": "male",
-    "other": "other",
-    "x": "other",
-    "d": "other",
-    "其他": "other",
-}
-NAME = gettext_lazy("Name")
-WORK = gettext_lazy("Work")
-FIELDS = (
-    EXTERNAL,
-    Field(
-        "full_name",
-        gettext_lazy("Full name"),
-        convert.text(200),
-        group=NAME,
-        synonyms=(
-            "name",
-            "full name",
-            "contact",
-            "contact name",
-            "customer name",
-            "姓名",
-            "名称",
-            "客户姓名",
-            "联系人",
-            "全名",
-        ),
-    ),
-    Field(
-        "family",
-        gettext_lazy("Family name"),
-        convert.text(100),
-        group=NAME,
-        synonyms=("last name", "lastname", "surname", "family name", "姓", "姓氏"),
-    ),
-    Field(
-        "given",
-        gettext_lazy("Given name"),
-        convert.text(100),
-        group=NAME,
-        synonyms=("first name", "firstname", "given name", "forename", "名", "名字"),
-    ),
-    Field(
-        "honorific",
-        gettext_lazy("Form of address"),
-        convert.choice(HONORIFICS),
-        group=NAME,
-        synonyms=("title", "salutation", "prefix", "称谓", "称呼"),
-    ),
-    Field(
-        "gender",
-        gettext_lazy("Gender"),
-        convert.choice(GENDERS),
-        group=NAME,
-        synonyms=("sex", "性别"),
-    ),
-    Field(
-        "born_on",
-        gettext_lazy("Date of birth"),
-        convert.day,
-        type="date",
-        group=NAME,
-        synonyms=("birthday", "birth date", "date of birth", "dob", "生日", "出生日期"),
-    ),
-    LIFECYCLE,
-    *contacts.FIELDS,
-    Field(
-        "company",
-        gettext_lazy("Company"),
-        convert.text(200),
-        group=WORK,
-        synonyms=(
-            "company",
-            "organization",
-            "organisation",
-            "employer",
-            "account name",
-            "公司",
-            "单位",
-            "企业",
-            "公司名称",
-        ),
-    ),
-    Field(
-        "job_title",
-        gettext_lazy("Job title"),
-        convert.text(100),
-        group=WORK,
-        synonyms=("job title", "position", "role", "职位", "职务"),
-    ),
-)
 COLUMNS = {
     "display_name": "text",
     "latin_name": "text",
     "sort_key": "text",
-    "match_key": "text",
     "company_latin": "text",
     "company_key": "text",
     **contacts.COLUMNS,
 }
 STORED = ("family", "given", "honorific", "gender", "born_on")
+MAIL, PHONE = "split_part(email, chr(31), 1)", "split_part(phone, chr(31), 1)"
+KEYS = (
+    NUMBER,
+    Key("email", gettext_lazy("E-mail"), MAIL, unless=("external_id",)),
+    Key(
+        "phone",
+        gettext_lazy("Phone and name"),
+        f"({PHONE} || lower(display_name))",
+        unless=("external_id",),
+    ),
+)
 SHOWN = {"display_name": "t.display_name", "lifecycle": "t.lifecycle"}
 
 
@@ -168,27 +71,18 @@ def derive(values: dict[str, Any], reading: Reading, options: dict[str, Any]) ->
     company = values.get("company")
     if company:
         found |= {"company_key": sort_key(company), "company_latin": ""}
-    return found | {"match_key": _key(values, found.get("display_name"))}
-
-
-def _key(values: dict[str, Any], shown: str | None) -> str | None:
-    if values.get("external_id"):
-        return f"x{values['external_id']}"
-    if values.get("email"):
-        return f"e{values['email'].split(contacts.BETWEEN)[0]}"
-    if values.get("phone") and shown:
-        return f"p{values['phone'].split(contacts.BETWEEN)[0]}{shown.casefold()}"
-    return None
+    return found
 
 
 def decide(batch: Batch) -> None:
     """Match, then settle what is created, updated or left."""
     match_external(batch, "person")
-    if batch.match != Match.CREATE:
-        staged.match_contact(batch, "person", "email", "email")
-        staged.match_contact(
-            batch, "person", "phone", "phone", "AND lower(p.display_name) = lower(x.display_name)"
-        )
+    other, system = another_number(batch), {"system": system_of(batch)}
+    if batch.finds_by("email"):
+        staged.match_contact(batch, "person", "email", "email", f"AND NOT {other}", **system)
+    if batch.finds_by("phone"):
+        same_name = f"AND lower(p.display_name) = lower(x.display_name) AND NOT {other}"
+        staged.match_contact(batch, "person", "phone", "phone", same_name, **system)
     batch.run(
         "UPDATE {stage} s SET outcome = 'error', reason = %(why)s"
         " WHERE {here} AND outcome IS NULL AND target_id IS NULL AND display_name IS NULL",
@@ -198,7 +92,9 @@ def decide(batch: Batch) -> None:
     works = """(s.company IS NOT NULL AND NOT EXISTS (SELECT FROM customers_affiliation a
       JOIN customers_party o ON o.id = a.organization_id
       WHERE a.person_id = s.target_id AND a.until IS NULL AND lower(o.display_name) = lower(s.company)))"""
-    known = differs(SHOWN | {n: f"p.{n}" for n in STORED})
+    keep = batch.keeps_filled
+    columns = {n: f"p.{n}" for n in _stored(batch)} | ({} if keep else SHOWN)
+    known = differs(columns, keep=keep)
     changed = " OR ".join([known, staged.is_new(), works, customs_differ(batch)])
     settle(
         batch,
@@ -207,6 +103,11 @@ def decide(batch: Batch) -> None:
         editable=MAY_CHANGE,
         right="customers.edit_person",
     )
+
+
+def _stored(batch: Batch) -> tuple[str, ...]:
+    """Return the columns that an update may write: a person has a name, which stays where what is filled stays."""
+    return STORED[2:] if batch.keeps_filled else STORED
 
 
 def write(batch: Batch) -> dict[str, int]:
@@ -219,46 +120,16 @@ def write(batch: Batch) -> dict[str, int]:
           '', '', '', '' FROM {stage} s WHERE {here} AND outcome = 'created'"""
     )
     batch.run(
-        f"""UPDATE customers_person t SET {assignments(STORED)} FROM {{stage}} s
+        f"""UPDATE customers_person t SET {assignments(_stored(batch), keep=batch.keeps_filled)} FROM {{stage}} s
         WHERE {{here}} AND s.outcome = 'updated' AND t.party_id = s.target_id
-          AND {differs({n: f"t.{n}" for n in STORED})}"""
+          AND {differs({n: f"t.{n}" for n in _stored(batch)}, keep=batch.keeps_filled)}"""
     )
     staged.write_contacts(batch)
-    companies = _write_work(batch)
+    companies = write_work(batch)
     write_photos(batch)
     batch.freshen("customers_party", "customers_externalref", "customers_contactpoint")
     batch.freshen("customers_person", "customers_affiliation")
     return {"people": people, "companies": companies}
-
-
-def _write_work(batch: Batch) -> int:
-    """Find or make the companies by name, and place the people there."""
-    if "company" not in batch.fields:
-        return 0
-    names = """SELECT DISTINCT ON (lower(company)) company, company_key FROM {stage} s
-      WHERE {here} AND outcome IN ('created', 'updated') AND company IS NOT NULL AND NOT EXISTS (
-        SELECT FROM customers_party o WHERE o.kind = 'organization' AND o.trashed_at IS NULL
-          AND o.sort_key = s.company_key AND lower(o.display_name) = lower(s.company))"""
-    made = batch.run(
-        f"""WITH names AS ({names}), parties AS (
-          INSERT INTO customers_party (kind, display_name, latin_name, sort_key, owner_id, lifecycle, city, country,
-            last_touch_channel, next_step)
-          SELECT 'organization', company, '', company_key, %(owner)s, 'prospect', '', '', '', '' FROM names
-          RETURNING id, display_name
-        ) INSERT INTO customers_organization (party_id, legal_name, trade_name, tax_id, domains, industry, size)
-          SELECT id, display_name, '', '', '{{}}', '', '' FROM parties""".replace("{{}}", "{}")
-    )
-    batch.run(
-        """INSERT INTO customers_affiliation (person_id, organization_id, title, department, is_primary)
-        SELECT s.target_id, o.id, coalesce(s.job_title, ''), '', NOT EXISTS (
-          SELECT FROM customers_affiliation a WHERE a.person_id = s.target_id AND a.is_primary)
-        FROM {stage} s CROSS JOIN LATERAL (SELECT min(o.id) AS id FROM customers_party o WHERE o.kind = 'organization'
-          AND o.trashed_at IS NULL AND o.sort_key = s.company_key AND lower(o.display_name) = lower(s.company)) o
-        WHERE {here} AND s.outcome IN ('created', 'updated') AND s.company IS NOT NULL AND o.id IS NOT NULL
-          AND NOT EXISTS (SELECT FROM customers_affiliation a
-            WHERE a.person_id = s.target_id AND a.organization_id = o.id AND a.until IS NULL)"""
-    )
-    return made
 
 
 PEOPLE = ImportKind(
@@ -274,7 +145,8 @@ PEOPLE = ImportKind(
     write=write,
     derive=derive,
     columns=COLUMNS,
-    same="match_key",
+    keys=KEYS,
+    fills=True,
     more=lambda user: (*photo_of(user), *more_of("person")(user)),
     closed=closed_of("person"),
     indexed={

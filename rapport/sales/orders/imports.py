@@ -44,6 +44,7 @@ ORDERS = ImportKind(
         "tax": "numeric",
         "digits": "int",
     },
+    decides=("party_id", "product_id", "currency", "net", "tax", "digits"),
     unit="number",
     indexed={
         "order": "SELECT o.id FROM sales_order o JOIN (SELECT DISTINCT number FROM {stage} s WHERE {here}"

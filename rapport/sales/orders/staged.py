@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rapport.core.company.queries import company
 from rapport.core.imports.kinds import Batch
 from rapport.core.imports.models import Match
-from rapport.core.imports.sql import reject
+from rapport.core.imports.sql import reject, settle_new
 from rapport.core.money.money import CURRENCIES
 from rapport.core.pages.formats import colon
 from rapport.core.sentences import MISSING
@@ -138,11 +138,11 @@ def _match(batch: Batch) -> None:
 
 def _settle(batch: Batch) -> None:
     values = {"credit": batch.options.get("credit_prefix"), **batch.reach("sales.edit_order")}
-    batch.run(f"UPDATE {{stage}} s SET outcome = 'created' WHERE {OPEN} AND target_id IS NULL")
+    settle_new(batch)
     if batch.match == Match.CREATE:
         reject(batch, "target_id IS NOT NULL", _("There is already an order with this number."))
         return
-    if batch.match == Match.UPDATE:
+    if batch.match in {Match.UPDATE, Match.KNOWN}:
         batch.run(
             f"""UPDATE {{stage}} s SET outcome = CASE WHEN t.changed THEN 'updated' ELSE 'unchanged' END
             FROM ({CHANGED}) t WHERE {OPEN} AND s.unit_row = t.unit_row AND NOT {is_credit(batch)}""",
