@@ -58,7 +58,8 @@ HELP = [
                 ],
                 near=["contacts", "tasks", "consent", "sharing"],
             ),
-            Topic(name="consent", room="customers", pages=["consent"], near=["record"]),
+            Topic(name="consent", room="customers", pages=["consent"], near=["record", "privacy"]),
+            Topic(name="privacy", room="customers", pages=["privacy"], near=["consent", "record"]),
             Topic(
                 name="sharing",
                 room="customers",

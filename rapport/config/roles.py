@@ -11,13 +11,16 @@ OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
 # What every record has, and so everybody who works with customers may.
 OF_RECORDS = ("core.attach_file", "core.trash_file", "core.restore_trash")
 
+# Whoever answers for the protection of data may hand out and erase everything, and few others should.
+OF_PRIVACY = ("customers.disclose_person",)
+
 # Findings come from whoever computes them, not from whoever works with the customer.
 OF_ANALYSIS = ("customers.set_traits",)
 
 
 def _of(rooms: tuple[str, ...], scope: Scope) -> dict[str, Scope]:
     mine = (name for name in RIGHTS if name.split(".")[0] in rooms)
-    found = {name: scope for name in mine if name not in OF_ANALYSIS}
+    found = {name: scope for name in mine if name not in OF_ANALYSIS + OF_PRIVACY}
     return found | (dict.fromkeys(OF_RECORDS, scope) if "customers" in rooms else {})
 
 

@@ -31,6 +31,8 @@ UNDO: frozenset[str] = frozenset(
         "customers.open_account",
         "customers.edit_account",
         "customers.close_account",
+        "customers.restrict_person",
+        "customers.lift_restriction",
         "customers.tag_parties",
         "customers.untag_parties",
         "customers.write_note",

@@ -10,6 +10,7 @@ from rapport.customers.notes.models import Mention, Note
 from rapport.customers.organizations.models import Organization
 from rapport.customers.parties.models import ExternalRef, Party, Share
 from rapport.customers.people.models import Person
+from rapport.customers.privacy.models import Erasure, PrivacyRequest
 from rapport.customers.received.models import Received, ReceivedFile
 from rapport.customers.relations.models import Relation
 from rapport.customers.tags.models import PartyTag, Tag
@@ -20,6 +21,7 @@ __all__ = [
     "Affiliation",
     "ConsentEvent",
     "ContactPoint",
+    "Erasure",
     "ExternalRef",
     "Household",
     "Member",
@@ -31,6 +33,7 @@ __all__ = [
     "Party",
     "PartyTag",
     "Person",
+    "PrivacyRequest",
     "Received",
     "ReceivedFile",
     "Relation",

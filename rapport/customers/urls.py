@@ -16,6 +16,7 @@ TOPICS = (
     "tags",
     "traits",
     "notes",
+    "privacy",
     "received",
 )
 urlpatterns = [path("", include(f"rapport.customers.{topic}.urls")) for topic in TOPICS]

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from rapport.core.access.restriction import RESTRICTED, restricted_ids
 from rapport.core.automation.models import Automation, AutomationRun, AutomationState, Outcome
 from rapport.core.automation.preparing import matching
 from rapport.core.automation.subjects import Subject, subject_of
@@ -41,6 +42,7 @@ def why_not(
     )
     today = acted.filter(done_at__gt=asked - A_DAY).values("row_id").annotate(n=Count("pk"))
     often = {one["row_id"] for one in today if one["n"] >= MOST_A_DAY}
+    restricted = restricted_ids(subject.spec.rows(automation.owner).model, ids)
     match = matching(subject.spec, automation.owner, automation.query)
     matches = set(match.filter(pk__any=keys(ids)).order_by().values_list("pk", flat=True))
     found = {}
@@ -49,6 +51,8 @@ def why_not(
             found[run.row_id] = _("One automation set off the next, five times over: it ends here.")
         elif run.chain and _is_its_own_doing(run):
             found[run.row_id] = _("It was set off by its own change to this record.")
+        elif run.row_id in restricted:
+            found[run.row_id] = str(RESTRICTED)
         elif automation.once and run.row_id in finished:
             found[run.row_id] = _("It is done once for each record, and was.")
         elif run.row_id in often:

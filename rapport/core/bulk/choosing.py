@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
+from rapport.core.access.restriction import RESTRICTED, restriction
 from rapport.core.assembly import listed
 from rapport.core.bulk.models import BulkRun, Outcome
 from rapport.core.bulk.verbs import Values, Verb
@@ -128,8 +129,7 @@ def outlook(chosen: Chosen, verb: Verb, user: User, values: Values | None) -> Ou
     if total > count:
         left.append((total - count, others()))
     if values is not None:
-        blocks = verb.blocked(user, values)
-        for reason, blocked in blocks.items():
+        for reason, blocked in _blocked(verb, user, values):
             if found := able.filter(blocked).count():
                 left.append((found, str(reason)))
                 able = able.exclude(blocked)
@@ -148,6 +148,15 @@ def outlook(chosen: Chosen, verb: Verb, user: User, values: Values | None) -> Ou
     return Outlook(total, count, left, same)
 
 
+def _blocked(verb: Verb, user: User, values: Values) -> Iterator[tuple[str, Q]]:
+    """Tell by reason which rows cannot take the verb: by its own rules, and because they are kept only."""
+    restricted = restriction(verb.model)
+    if restricted and not verb.despite_restriction:
+        yield str(RESTRICTED), restricted
+    for reason, blocked in verb.blocked(user, values).items():
+        yield str(reason), blocked
+
+
 def _able(verb: Verb, user: User) -> Q:
     manager: Any = verb.model._default_manager
     return Q(pk__in=manager.all().within(user, verb.over_rows)) & verb.kept
@@ -161,7 +170,7 @@ def sort_out(verb: Verb, ids: Sequence[int], values: Values, user: User) -> tupl
     left: Left = {}
     if len(able) < len(ids):
         left = dict(_reasons(verb, here.visible_to(user), set(ids) - set(able)))
-    for reason, blocked in verb.blocked(user, values).items():
+    for reason, blocked in _blocked(verb, user, values):
         found = set(manager.filter(blocked, pk__any=keys(able)).values_list("pk", flat=True))
         left |= {pk: (Outcome.SKIPPED.value, str(reason)) for pk in found}
         able = [pk for pk in able if pk not in found]

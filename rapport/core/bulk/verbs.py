@@ -80,6 +80,7 @@ class Verb:
     cannot where that is no condition of the database. `column` is the column that it changes, if a list shows it: a
     preview draws it before, and `after(before, values)` is what it will be. `words` returns of some rows what would be
     written instead: a title and a text, and `able` is how many can have them. `take_back` undoes it where the change log cannot, except what `stays`.
+    Rows of people whose data are kept only are left out, unless it is done `despite_restriction`.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Verb:
     page: str = ""
     is_edit: bool = False
     is_bad: bool = False
+    despite_restriction: bool = False
     question: Callable[[int], str] | None = None
 
     @property

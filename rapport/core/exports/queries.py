@@ -6,6 +6,7 @@ from django.db import models
 from django.http import QueryDict
 
 from rapport.core.access.models import User
+from rapport.core.access.restriction import restriction
 from rapport.core.assembly import listed
 from rapport.core.errors import Invalid, Missing
 from rapport.core.exports.models import ExportRun
@@ -45,6 +46,8 @@ def rows_to_export(spec: ListSpec, user: User, query: str) -> Rows:
     rows = spec.matching(user, state)
     if hasattr(rows.model, "access"):
         rows = rows.within(user, "core.export_data")  # type: ignore[attr-defined]
+    if restricted := restriction(rows.model):
+        rows = rows.exclude(restricted)
     return Order.of(spec, user, state).apply(rows, backwards=False)
 
 

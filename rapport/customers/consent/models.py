@@ -45,6 +45,7 @@ class Hindrance(models.TextChoices):
     """Why a contact point may not be used for a purpose."""
 
     UNKNOWN = "unknown", _("No such number or address is known.")
+    RESTRICTED = "restricted", _("Processing of this person’s data is restricted.")
     SUPPRESSED = "suppressed", _("This address is blocked for good.")
     BOUNCED = "bounced", _("Mail to this address came back.")
     WITHDRAWN = "withdrawn", _("Consent was withdrawn.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,7 @@ def may_contact(party_id: int, channel: str, purpose: str) -> Verdict:
 def may_contact_each(party_ids: Collection[int], channel: str, purpose: str) -> dict[int, Verdict]:
     """Tell of each of many parties what `may_contact` tells of one. Three queries."""
     points = ContactPoint.objects.kept().filter(party__any=keys(party_ids), channel=channel)
+    points = points.annotate(restricted_at=F("party__restricted_at"))
     found = list(points.order_by("party_id", "-is_primary", "pk"))
     judged = _judged(found, channel, purpose)
     verdicts = dict.fromkeys(party_ids, _no(Hindrance.UNKNOWN))
@@ -90,6 +92,7 @@ def may_use(point: ContactPoint, purpose: str) -> Verdict:
     """Tell whether this number or address may be used for a purpose, and why (not)."""
     if point.removed_at is not None:
         return _no(Hindrance.UNKNOWN, point, point.removed_at)
+    point.__dict__["restricted_at"] = point.party.restricted_at
     return _judged([point], point.channel, purpose)[point.pk]
 
 
@@ -128,6 +131,9 @@ def _no(why: Hindrance, *where: Any) -> Verdict:
 
 
 def _verdict(point: ContactPoint, purpose: str, last: Said | None, *, is_blocked: bool) -> Verdict:
+    restricted_at: datetime | None = point.__dict__["restricted_at"]
+    if restricted_at is not None:
+        return _no(Hindrance.RESTRICTED, point, restricted_at)
     if is_blocked:
         return _no(Hindrance.SUPPRESSED, point)
     if point.bounced_at is not None:

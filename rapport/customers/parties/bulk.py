@@ -72,6 +72,7 @@ def _trash(ids: Sequence[int], _values: Values, *, by: User, at: datetime) -> Se
 
 ASSIGN = Verb(
     name="assign",
+    despite_restriction=True,
     label=gettext_lazy("Assign"),
     icon="user-share",
     right="customers.assign_party",
@@ -92,6 +93,7 @@ ASSIGN = Verb(
 )
 TRASH = Verb(
     name="trash",
+    despite_restriction=True,
     label=gettext_lazy("Trash"),
     icon="trash",
     right="customers.trash_party",

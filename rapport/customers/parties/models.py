@@ -56,7 +56,8 @@ class PartyQuerySet(AccessQuerySet["Party"]):
 class Party(Record):
     """Anyone we know: a person or an organization, whatever the sales status.
 
-    City, country, last contact and next step are projections, written by the actions they come from.
+    City, country, last contact and next step are projections, written by the actions they come from. Who is
+    `restricted_at` is kept and not worked with; of who is `erased_at` only a blank row is left, for what refers to it.
     """
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -79,6 +80,11 @@ class Party(Record):
         "self", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     trashed_at = models.DateTimeField(null=True, blank=True)
+    restricted_at = models.DateTimeField(null=True, blank=True)
+    restriction_reason = models.CharField(
+        _("reason of the restriction"), max_length=200, blank=True, db_default=""
+    )
+    erased_at = models.DateTimeField(null=True, blank=True)
     custom = CustomValues()
 
     access: ClassVar[Access] = Access(
@@ -131,6 +137,9 @@ class Party(Record):
             ),
             GinIndex(OpClass("custom", "jsonb_path_ops"), name="party_custom"),
             models.Index("trashed_at", name="party_trashed", condition=Q(trashed_at__isnull=False)),
+            models.Index(
+                "restricted_at", name="party_restricted", condition=Q(restricted_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,6 +149,16 @@ class Party(Record):
     def is_trashed(self) -> bool:
         """Tell whether it lies in the trash."""
         return self.trashed_at is not None
+
+    @property
+    def is_restricted(self) -> bool:
+        """Tell whether it is kept only, and not worked with."""
+        return self.restricted_at is not None
+
+    @property
+    def is_erased(self) -> bool:
+        """Tell whether all that told who this is was erased."""
+        return self.erased_at is not None
 
     @property
     def is_person(self) -> bool:

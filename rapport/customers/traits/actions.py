@@ -36,14 +36,14 @@ class Finding:
 
 @action
 def set_traits(findings: Iterable[Finding], *, by: User, at: datetime, model_version: str) -> int:
-    """Write findings; a newer one replaces the older of the same name. Unknown parties are left out. Returns how many."""
+    """Write findings; a newer one replaces the older of the same name. Unknown and restricted parties are left out. Returns how many."""
     require(by, "customers.set_traits")
     latest = {(one.party_id, one.name): one for one in findings}
     if any(not one.reasons for one in latest.values()):
         raise TraitWithoutReasons
     known = set(
         Party.objects.within(by, "customers.set_traits")
-        .filter(pk__in={party_id for party_id, _ in latest})
+        .filter(pk__in={party_id for party_id, _ in latest}, restricted_at=None)
         .values_list("pk", flat=True)
     )
     rows = [

@@ -93,6 +93,7 @@ MAIL = Verb(
 )
 CANCEL = Verb(
     name="cancel-mails",
+    despite_restriction=True,
     label=gettext_lazy("Do not send"),
     icon="x",
     right=CANCELS,

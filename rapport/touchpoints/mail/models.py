@@ -36,6 +36,7 @@ class Halt(models.TextChoices):
     """Why a mail was not handed over, where it was not the mail server that refused it."""
 
     UNKNOWN = Hindrance.UNKNOWN.value, _("The address was removed.")
+    RESTRICTED = Hindrance.RESTRICTED.value, Hindrance.RESTRICTED.label
     SUPPRESSED = Hindrance.SUPPRESSED.value, Hindrance.SUPPRESSED.label
     BOUNCED = Hindrance.BOUNCED.value, Hindrance.BOUNCED.label
     WITHDRAWN = Hindrance.WITHDRAWN.value, Hindrance.WITHDRAWN.label

@@ -1,0 +1,20 @@
+"""What is asked before anything is done at a person's own wish."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.sentences import needs
+from rapport.customers.privacy.actions import NoReason
+
+
+class RestrictForm(forms.Form):
+    """Why a person's data are kept only."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        error_messages=needs(NoReason),
+        help_text=_("For example: she says that her address is wrong; he objects to the use."),
+    )

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from rapport.customers.privacy import views
+
+app_name = "privacy"
+urlpatterns = [
+    path("people/<int:person_id>/privacy", views.open_privacy, name="open"),
+    path("people/<int:person_id>/privacy/file", views.disclose, name="disclose"),
+    path("people/<int:person_id>/privacy/restrict", views.restrict, name="restrict"),
+    path("people/<int:person_id>/privacy/lift", views.lift, name="lift"),
+]

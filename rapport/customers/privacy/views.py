@@ -1,0 +1,88 @@
+"""What is held of a person, and what is done with it at her own wish."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rapport.core.access.caller import caller
+from rapport.core.access.queries import may
+from rapport.core.erasure.telling import kinds
+from rapport.core.pages.dialogs import ask
+from rapport.core.pages.guard import needs
+from rapport.core.pages.rendering import done, page, toast
+from rapport.customers.privacy import actions, queries
+from rapport.customers.privacy.forms import RestrictForm
+from rapport.customers.privacy.paper import write_file
+
+
+def _here(person_id: int) -> str:
+    return reverse("privacy:open", args=[person_id])
+
+
+@login_required
+@require_safe
+def open_privacy(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Show what is held of a person by kind, how it may be used, and what she asked."""
+    user = caller(request)
+    party = queries.person_with(user, person_id)
+    is_kept = not party.is_trashed
+    context = {
+        "party": party,
+        "kinds": kinds(queries.held_of(party.pk)),
+        "languages": settings.LANGUAGES,
+        "may_disclose": not party.is_erased and may(user, "customers.disclose_person", party),
+        "may_restrict": is_kept and may(user, "customers.restrict_person", party),
+        "may_lift": is_kept and may(user, "customers.lift_restriction", party),
+    }
+    return page(request, "customers/privacy/open.html", context)
+
+
+@needs("customers.disclose_person")
+@require_POST
+def disclose(request: HttpRequest, person_id: int) -> HttpResponseBase:
+    """Hand everything that is held of a person out as one file; it is made now and kept nowhere."""
+    user, at = caller(request), timezone.now()
+    language = request.POST.get("language", "")
+    party = actions.disclose_person(person_id, by=user, at=at)
+    known = dict(settings.LANGUAGES)
+    file = write_file(party, user, language=language if language in known else user.language, at=at)
+    name = f"{party.display_name} {at:%Y-%m-%d}.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def restrict(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Ask why, then keep a person's data only."""
+    user = caller(request)
+    party = queries.person_with(user, person_id)
+    return ask(
+        request,
+        RestrictForm(request.POST or None, initial={"reason": party.restriction_reason}),
+        title=_("Restrict the processing for %(name)s") % {"name": party.display_name},
+        text=_(
+            "Everything is kept. Until it is lifted nobody mails this person, automations and bulk changes leave the record out, and so do exports."
+        ),
+        submit=_("Restrict"),
+        save=lambda data: actions.restrict_person(
+            person_id, by=user, at=timezone.now(), reason=data["reason"]
+        ),
+        said=_("Processing is restricted."),
+        back=_here(person_id),
+    )
+
+
+@login_required
+@require_POST
+def lift(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Work with a person's data again."""
+    actions.lift_restriction(person_id, by=caller(request), at=timezone.now())
+    toast(request, _("The restriction is lifted."), undo=True)
+    return done(request, _here(person_id))
