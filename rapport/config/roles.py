@@ -12,7 +12,7 @@ OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
 OF_RECORDS = ("core.attach_file", "core.trash_file", "core.restore_trash")
 
 # Whoever answers for the protection of data may hand out and erase everything, and few others should.
-OF_PRIVACY = ("customers.disclose_person",)
+OF_PRIVACY = ("customers.disclose_person", "customers.erase_person")
 
 # Findings come from whoever computes them, not from whoever works with the customer.
 OF_ANALYSIS = ("customers.set_traits",)

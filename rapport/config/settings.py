@@ -177,6 +177,8 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "ui" / "static"]
 STATIC_ROOT = HOME / "static"
+# Who was erased must stay so when an older backup is put back: the ledger lies beside the backups, outside the database.
+ERASURES = Path(env.text("RAPPORT_BACKUPS") or HOME / "backups").expanduser() / "erasures.jsonl"
 UPLOAD_MB = env.number("RAPPORT_UPLOAD_MB", 25)
 IMPORT_MB = env.number("RAPPORT_IMPORT_MB", 1000)
 FILE_UPLOAD_HANDLERS = [

@@ -20,7 +20,8 @@ TRASH: dict[str, Trashable] = {
         "user",
         restore_party,
         "customers.restore_party",
-        only={"merged_into": None},  # those lead to the record that they were merged into
+        # merged ones lead to the record they were merged into, of erased ones nothing is left
+        only={"merged_into": None, "erased_at": None},
     ),
     "contact": Trashable(
         _("Contacts"),

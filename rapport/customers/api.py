@@ -11,6 +11,7 @@ from rapport.customers.notes.api import router as notes
 from rapport.customers.organizations.api import router as organizations
 from rapport.customers.parties.api import router as parties
 from rapport.customers.people.api import router as people
+from rapport.customers.privacy.api import router as privacy
 from rapport.customers.relations.api import router as relations
 from rapport.customers.shares.api import router as shares
 from rapport.customers.tags.api import router as tags
@@ -26,6 +27,7 @@ TOPICS = (
     relations,
     accounts,
     consent,
+    privacy,
     tags,
     notes,
     shares,

@@ -42,6 +42,7 @@ RIGHTS = [
     Right("customers.suppress_address", _("Block an address for good")),
     Right("customers.view_privacy_request", _("See what people ask about their data")),
     Right("customers.disclose_person", _("Hand out all that is held of a person")),
+    Right("customers.erase_person", _("Erase people for good")),
     Right("customers.restrict_person", _("Restrict the processing of a person’s data")),
     Right("customers.lift_restriction", _("Lift a restriction of processing")),
     Right("customers.set_traits", _("Write findings about customers")),

@@ -25,6 +25,7 @@ LABELS: dict[str, str | Promise] = {
     "relations": _("Relations"),
     "accounts": _("Accounts"),
     "consent": _("Consent"),
+    "privacy": _("Privacy"),
     "traits": _("Traits"),
     "tags": _("Tags"),
     "fields": _("Fields"),

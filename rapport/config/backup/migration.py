@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core.management import call_command
@@ -68,6 +69,17 @@ def bring_up_to_date() -> Iterator[str]:
             raise MigrationFailedEmpty(reason=reason) from error
         yield _("The database could not be changed. Putting the data of before back …")
         raise _go_back(file, reason) from error
+    if again := _erase_again():
+        yield _("Erased again who was erased after this backup was made: %(n)s.") % {"n": again}
+
+
+def _erase_again() -> int:
+    """Return how many people an older backup had brought back; the models are there only now."""
+    from rapport.core.access.queries import system
+    from rapport.customers.privacy import ledger
+    from rapport.customers.privacy.replaying import replay
+
+    return replay(by=system(), at=datetime.now(UTC)) if ledger.read() else 0
 
 
 def _go_back(file: Path, reason: str) -> Problem:

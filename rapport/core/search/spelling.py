@@ -21,6 +21,9 @@ REMEMBERED = 100_000  # words that a process knows to be kept, so that it does n
 
 KEEP = "INSERT INTO core_searchword (word) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
 
+FORGET = """DELETE FROM core_searchword w WHERE w.word = ANY(%s::text[]) AND NOT EXISTS (
+  SELECT FROM core_searchentry e WHERE e.tokens @@ quote_literal(w.word)::tsquery)"""
+
 _known: set[str] = set()
 
 
@@ -48,3 +51,12 @@ def _keep(words: list[str]) -> None:
     if len(_known) > REMEMBERED:
         _known.clear()
     _known.update(words)
+
+
+def unlearn(title: str) -> None:
+    """Forget the words of a title that is gone, as far as no other entry has them."""
+    words = sorted(set(latin_words(title)))
+    if words:
+        with connection.cursor() as cursor:
+            cursor.execute(FORGET, [words])
+        _known.difference_update(words)

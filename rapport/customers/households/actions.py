@@ -106,15 +106,21 @@ def remove_member(household_id: int, *, by: User, at: datetime, person_id: int) 
     member = Member.objects.filter(household=household, person_id=person_id).first()
     if member is None:
         raise Missing
+    take_out(member)
+    publish(MemberRemoved(household_id=household_id, person_id=person_id), by=by, at=at)
+
+
+def take_out(member: Member) -> None:
+    """Let somebody leave a household, which another heads then, or which ends. A part of the verbs that do so."""
+    household = member.household
     member.delete()
-    if household.head_id == person_id:
+    if household.head_id == member.person_id:
         heir = Member.objects.filter(household=household).order_by("pk").first()
         if heir is None:
             household.delete()
         else:
             _crown(household, heir)
             household.save()
-    publish(MemberRemoved(household_id=household_id, person_id=person_id), by=by, at=at)
 
 
 @action

@@ -13,7 +13,7 @@ from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.customfields.queries import unfilled
 from rapport.core.customfields.writing import require_filled
-from rapport.core.errors import Invalid
+from rapport.core.errors import Conflict, Invalid
 from rapport.core.events.actions import publish
 from rapport.core.notifications.actions import notify
 from rapport.core.pages.moved import MovedAway
@@ -115,12 +115,18 @@ def trash_parties(party_ids: Sequence[int], *, by: User, at: datetime) -> list[i
     return gone
 
 
+class WasErased(Conflict):
+    """This person was erased for good. Nothing is left to restore."""
+
+
 @action
 def restore_parties(party_ids: Sequence[int], *, by: User, at: datetime) -> list[int]:
     """Take parties out of the trash. Returns those that came back."""
     ids = require_ids(by, "customers.restore_party", Party, party_ids)
     if Party.objects.filter(pk__any=keys(ids), merged_into__isnull=False).exists():
         raise MovedAway
+    if Party.objects.filter(pk__any=keys(ids), erased_at__isnull=False).exists():
+        raise WasErased
     back = change_rows(Party, ids, trashed_at=None)
     if back:
         index(back)

@@ -80,11 +80,11 @@ class Party(Record):
         "self", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     trashed_at = models.DateTimeField(null=True, blank=True)
-    restricted_at = models.DateTimeField(null=True, blank=True)
+    restricted_at = models.DateTimeField(_("restricted"), null=True, blank=True)
     restriction_reason = models.CharField(
         _("reason of the restriction"), max_length=200, blank=True, db_default=""
     )
-    erased_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
     custom = CustomValues()
 
     access: ClassVar[Access] = Access(

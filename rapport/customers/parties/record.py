@@ -48,7 +48,9 @@ def record_of(
             verb: is_kept and may(user, f"customers.{verb}_party", party)
             for verb in ("assign", "share", "trash")
         },
-        "may_restore": party.is_trashed and may(user, "customers.restore_party", party),
+        "may_restore": party.is_trashed
+        and not party.is_erased
+        and may(user, "customers.restore_party", party),
         **_neighbours(party, user, query),
     }
 

@@ -18,3 +18,20 @@ class RestrictForm(forms.Form):
         error_messages=needs(NoReason),
         help_text=_("For example: she says that her address is wrong; he objects to the use."),
     )
+
+
+class EraseForm(forms.Form):
+    """Why a person is erased, and whether her addresses stay blocked."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        error_messages=needs(NoReason),
+        help_text=_("Who asked, and when. Leave her name out: this line stays."),
+    )
+    suppress = forms.BooleanField(
+        label=_("Never write to her numbers and addresses again"),
+        required=False,
+        initial=True,
+        help_text=_("They stay blocked as fingerprints, also when a file brings them in again."),
+    )

@@ -93,6 +93,7 @@ class PrivacyRequest(Record):
     objects: ClassVar[AccessQuerySet[PrivacyRequest]] = AccessQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name = _("privacy request")
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=RequestState.OPEN) ^ Q(closed_at__isnull=False),
@@ -132,14 +133,17 @@ class Erasure(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    erased = models.JSONField(default=dict)
-    kept = models.JSONField(default=dict)
-    swept = models.JSONField(default=dict)
-    swept_at = models.DateTimeField(null=True)
-    terms = SealedField(blank=True, default="")
+    erased = models.JSONField(_("erased rows"), default=dict)
+    kept = models.JSONField(_("rows kept by law"), default=dict)
+    swept = models.JSONField(_("texts cleared"), default=dict)
+    swept_at = models.DateTimeField(_("texts looked through"), null=True)
+    terms = SealedField(_("looked for"), blank=True, default="")
 
     access: ClassVar[Access] = Access(via="party")
     objects: ClassVar[AccessQuerySet[Erasure]] = AccessQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("erasure")
 
     def __str__(self) -> str:
         return f"{self.party_id} {self.at}"

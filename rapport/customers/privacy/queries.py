@@ -6,7 +6,7 @@ from rapport.core.access.models import User
 from rapport.core.erasure.belonging import Belongings, belongings
 from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.queries import party_of
-from rapport.customers.privacy.models import PrivacyRequest
+from rapport.customers.privacy.models import Erasure, PrivacyRequest
 
 
 def person_with(user: User, person_id: int) -> Party:
@@ -33,3 +33,8 @@ def requests_of(user: User, person_id: int) -> list[PrivacyRequest]:
     """Return what a person asked, the newest first."""
     seen = PrivacyRequest.objects.visible_to(user).filter(party=person_id)
     return list(seen.select_related("owner").order_by("-received_on", "-id"))
+
+
+def erasure_of(party: Party) -> Erasure | None:
+    """Return when a person was erased, by whom, and what was kept."""
+    return Erasure.objects.filter(party=party).select_related("by").first()

@@ -7,5 +7,6 @@ urlpatterns = [
     path("people/<int:person_id>/privacy", views.open_privacy, name="open"),
     path("people/<int:person_id>/privacy/file", views.disclose, name="disclose"),
     path("people/<int:person_id>/privacy/restrict", views.restrict, name="restrict"),
+    path("people/<int:person_id>/privacy/erase", views.erase, name="erase"),
     path("people/<int:person_id>/privacy/lift", views.lift, name="lift"),
 ]

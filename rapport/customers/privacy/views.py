@@ -13,12 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
+from rapport.core.erasure.erasing import kept_by_law
 from rapport.core.erasure.telling import kinds
+from rapport.core.errors import NotAllowed
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, page, toast
 from rapport.customers.privacy import actions, queries
-from rapport.customers.privacy.forms import RestrictForm
+from rapport.customers.privacy.erasing import erase_person
+from rapport.customers.privacy.forms import EraseForm, RestrictForm
 from rapport.customers.privacy.paper import write_file
 
 
@@ -32,10 +35,13 @@ def open_privacy(request: HttpRequest, person_id: int) -> HttpResponse:
     """Show what is held of a person by kind, how it may be used, and what she asked."""
     user = caller(request)
     party = queries.person_with(user, person_id)
-    is_kept = not party.is_trashed
+    is_kept, held = not party.is_trashed, queries.held_of(party.pk)
     context = {
         "party": party,
-        "kinds": kinds(queries.held_of(party.pk)),
+        "kinds": kinds(held),
+        "by_law": [(kinds({one.model: ids})[0], one.why) for one, ids in kept_by_law(held)],
+        "erasure": queries.erasure_of(party),
+        "may_erase": not party.is_erased and may(user, "customers.erase_person", party),
         "languages": settings.LANGUAGES,
         "may_disclose": not party.is_erased and may(user, "customers.disclose_person", party),
         "may_restrict": is_kept and may(user, "customers.restrict_person", party),
@@ -86,3 +92,33 @@ def lift(request: HttpRequest, person_id: int) -> HttpResponse:
     actions.lift_restriction(person_id, by=caller(request), at=timezone.now())
     toast(request, _("The restriction is lifted."), undo=True)
     return done(request, _here(person_id))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def erase(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Ask why, then erase a person for good."""
+    user = caller(request)
+    party = queries.person_with(user, person_id)
+    if not may(user, "customers.erase_person", party):
+        raise NotAllowed
+    return ask(
+        request,
+        EraseForm(request.POST or None),
+        title=_("Erase %(name)s for good") % {"name": party.display_name},
+        text=_(
+            "Everything that no law makes us keep is deleted in all tables, with the history of it. This cannot be undone, and no backup brings it back."
+        ),
+        submit=_("Erase for good"),
+        kind="primary is-bad",
+        save=lambda data: erase_person(
+            person_id,
+            by=user,
+            at=timezone.now(),
+            reason=data["reason"],
+            suppress=data["suppress"],
+        ),
+        said=_("Erased. What others wrote is being looked through."),
+        back=_here(person_id),
+        undo=False,
+    )
