@@ -110,6 +110,13 @@ AREAS = [
         "core.manage_automations",
     ),
     Area(
+        _("Import sources"),
+        _("Folders, addresses and databases that are imported by themselves."),
+        "sources:list",
+        "database-import",
+        "core.manage_sources",
+    ),
+    Area(
         _("Webhooks"),
         _("Programs that are told what happens here, and what came of it."),
         "webhooks:list",

@@ -30,6 +30,7 @@ KNOWN = frozenset(  # .env.example says what each is for
         "RAPPORT_OIDC_ROLE",
         "RAPPORT_UPLOAD_MB",
         "RAPPORT_IMPORT_MB",
+        "RAPPORT_IMPORT_FOLDER",
         "RAPPORT_API_LIMIT",
         "RAPPORT_WEBHOOK_NETWORKS",
         "RAPPORT_DEMO_PASSWORD",

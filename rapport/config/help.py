@@ -101,7 +101,8 @@ HELP = [
     Part(
         _("Data in and out"),
         [
-            Topic(name="imports", room="core", pages=["imports"], near=["exports", "fields"]),
+            Topic(name="imports", room="core", pages=["imports"], near=["exports", "sources"]),
+            Topic(name="sources", room="core", pages=["sources"], near=["imports", "incoming"]),
             Topic(name="exports", room="core", pages=["exports"], near=["lists", "imports"]),
             Topic(name="webhooks", room="core", pages=["webhooks"], near=["incoming", "api"]),
             Topic(name="incoming", room="core", pages=["incoming"], near=["webhooks", "api"]),

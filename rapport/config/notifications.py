@@ -77,6 +77,10 @@ NOTIFICATIONS: dict[str, Wording] = {
         Category.RUNS,
     ),
     "import_failed": Wording("alert-circle", _("Import of “%(name)s” failed"), Category.RUNS),
+    "source_waits": Wording(
+        "database-import", _("“%(name)s” waits: say which column holds what"), Category.RUNS
+    ),
+    "source_failed": Wording("alert-circle", _("“%(name)s” could not be read"), Category.RUNS),
     "export_done": Wording(
         "file-export", _("Your export of %(count)s records is ready"), Category.RUNS
     ),

@@ -181,6 +181,7 @@ STATIC_ROOT = HOME / "static"
 ERASURES = Path(env.text("RAPPORT_BACKUPS") or HOME / "backups").expanduser() / "erasures.jsonl"
 UPLOAD_MB = env.number("RAPPORT_UPLOAD_MB", 25)
 IMPORT_MB = env.number("RAPPORT_IMPORT_MB", 1000)
+IMPORT_FOLDER = env.text("RAPPORT_IMPORT_FOLDER")  # below it, sources may read files
 FILE_UPLOAD_HANDLERS = [
     "rapport.core.files.limits.UploadLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

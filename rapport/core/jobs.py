@@ -13,6 +13,7 @@ from rapport.core.incoming import jobs as incoming
 from rapport.core.links import jobs as links
 from rapport.core.notifications import jobs as notifications
 from rapport.core.search import jobs as search
+from rapport.core.sources import jobs as sources
 from rapport.core.trash import jobs as trash
 from rapport.core.views import jobs as views
 from rapport.core.webhooks import jobs as webhooks
@@ -31,6 +32,7 @@ __all__ = [
     "links",
     "notifications",
     "search",
+    "sources",
     "trash",
     "views",
     "webhooks",

@@ -20,6 +20,7 @@ from rapport.core.onboarding.models import Onboarding
 from rapport.core.pagelayouts.models import PageLayout
 from rapport.core.rest.models import ApiUsage
 from rapport.core.search.models import RecentRecord, SearchEntry, SearchWord, StaleEntry
+from rapport.core.sources.models import ImportSource, SourceReading
 from rapport.core.tokens.models import ApiToken, TokenUse
 from rapport.core.views.models import SavedView, ViewUse
 from rapport.core.webhooks.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookHealth
@@ -45,6 +46,7 @@ __all__ = [
     "IdempotencyKey",
     "ImportIssue",
     "ImportRun",
+    "ImportSource",
     "IncomingHook",
     "IncomingMessage",
     "Letter",
@@ -60,6 +62,7 @@ __all__ = [
     "SearchEntry",
     "SearchWord",
     "SignInEvent",
+    "SourceReading",
     "StaleEntry",
     "Team",
     "TokenUse",

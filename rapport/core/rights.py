@@ -15,6 +15,7 @@ RIGHTS = [
     Right("core.restore_trash", _("Restore records from the trash")),
     Right("core.purge_trash", _("Delete records in the trash for good")),
     Right("core.import_data", _("Import files")),
+    Right("core.manage_sources", _("Set up sources from which records are imported by themselves")),
     Right("core.export_data", _("Export lists")),
     Right("core.save_view", _("Save views of lists for oneself and one's team")),
     Right("core.share_view", _("Share views with everybody, and change those that others shared")),

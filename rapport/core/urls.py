@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("rapport.core.help.urls")),
     path("", include("rapport.core.news.urls")),
     path("", include("rapport.core.tokens.urls")),
+    path("", include("rapport.core.sources.urls")),
     path("", include("rapport.core.webhooks.urls")),
     path("", include("rapport.core.incoming.urls")),
     path("", include("rapport.core.automation.urls")),

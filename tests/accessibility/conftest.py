@@ -25,6 +25,7 @@ from rapport.core.imports.intake import take_in
 from rapport.core.incoming.actions import create_incoming_hook
 from rapport.core.incoming.messages import receive_message
 from rapport.core.notifications.models import Notification
+from rapport.core.sources.actions import create_source
 from rapport.core.tokens.actions import create_token
 from rapport.core.views.actions import save_view
 from rapport.core.webhooks.actions import create_webhook, test_webhook as send_test
@@ -48,6 +49,7 @@ from rapport.touchpoints.mail.drafts import Draft
 from rapport.touchpoints.tasks.models import Task
 
 MAIL = Draft(subject="Your sea view", body="Dear {{ full name }}", purpose="service")
+DAILY = {"rhythm": "daily", "hour": 6, "weekday": 0}
 AT = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(24)
 
@@ -172,6 +174,9 @@ def _company(ada: User) -> dict[str, Any]:
     hook, _key = create_webhook(
         by=ada, at=AT, name="ERP", address=address, events=["PersonCreated"]
     )
+    source = create_source(
+        by=ada, at=AT, where="address", name="Shop", kind="people", place=address, **DAILY
+    )
     door, key = create_incoming_hook(by=ada, at=AT, name="Website", kind="people")
     body = {"name": "王伟", "email": "wang@example.com"}
     message, _is_new = receive_message(key, by=ada, at=AT, body=body)
@@ -182,6 +187,8 @@ def _company(ada: User) -> dict[str, Any]:
         "token_id": made.pk,
         "hook_id": door.pk,
         "incoming_id": message.pk,
+        "source_id": source.pk,
+        "where": "address",
         "key": "x",
         "webhook_id": hook.pk,
         "delivery_id": send_test(hook.pk, by=ada, at=AT).pk,

@@ -19,6 +19,7 @@ from rapport.core.files.actions import attach_file
 from rapport.core.incoming.actions import create_incoming_hook
 from rapport.core.incoming.messages import receive_message
 from rapport.core.notifications.models import Notification
+from rapport.core.sources.actions import create_source
 from rapport.core.views.actions import save_view
 from rapport.core.webhooks.actions import create_webhook, test_webhook as send_test
 from rapport.customers.accounts.actions import open_account
@@ -109,6 +110,11 @@ def _trade(real: dict[str, int], admin: Any, at: Any, party_id: int) -> None:
     note(rule, [party_id], "event 1", at=at)
     real.update(automation_id=rule.pk, automation_run_id=rule.runs.get().pk)
     real.update(webhook_id=hook.pk, delivery_id=told.pk)
+    daily = {"rhythm": "daily", "hour": 6, "weekday": 0}
+    source = create_source(
+        by=admin, at=at, where="address", name="Shop", kind="people", place=address, **daily
+    )
+    real.update(source_id=source.pk, where="address")
     door, key = create_incoming_hook(by=admin, at=at, name="Website", kind="people")
     message, _is_new = receive_message(key, by=admin, at=at, body={"name": "王伟"})
     real.update(hook_id=door.pk, incoming_id=message.pk)

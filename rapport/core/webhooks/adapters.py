@@ -36,11 +36,11 @@ class Answer:
         return not self.failure
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """The address may not be called; holds the failure."""
 
 
-class _Pinned(HTTPConnection):
+class Pinned(HTTPConnection):
     """A connection to the number that was checked, by the name that the certificate must bear."""
 
     def __init__(self, host: str, port: int, number: str, *, encrypted: bool) -> None:
@@ -75,7 +75,7 @@ def send(
     began = time.monotonic()
     try:
         answer = _post(address, body, headers, allowed)
-    except _Refused as error:
+    except Refused as error:
         answer = Answer(failure=str(error))
     except socket.gaierror:
         answer = Answer(failure=Failure.UNKNOWN_HOST)
@@ -90,10 +90,10 @@ def send(
 def _post(address: str, body: bytes, headers: dict[str, str], allowed: Sequence[Network]) -> Answer:
     parts = urlsplit(address)
     host, port = parts.hostname or "", parts.port or SCHEMES[parts.scheme]
-    number = _checked(host, port, allowed)
+    number = checked(host, port, allowed)
     if parts.scheme != "https" and not is_own(number, allowed):
-        raise _Refused(Failure.PLAIN)
-    connection = _Pinned(host, port, number, encrypted=parts.scheme == "https")
+        raise Refused(Failure.PLAIN)
+    connection = Pinned(host, port, number, encrypted=parts.scheme == "https")
     timer = Timer(SECONDS, connection.cut)
     timer.daemon = True
     timer.start()
@@ -111,13 +111,13 @@ def _post(address: str, body: bytes, headers: dict[str, str], allowed: Sequence[
         connection.close()
 
 
-def _checked(host: str, port: int, allowed: Sequence[Network]) -> str:
+def checked(host: str, port: int, allowed: Sequence[Network]) -> str:
     """Return the first number of a name that may be called."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     numbers = [str(place[4][0]).partition("%")[0] for place in found]
     good = [number for number in numbers if is_allowed(number, allowed)]
     if not good:
-        raise _Refused(Failure.PRIVATE)
+        raise Refused(Failure.PRIVATE)
     return good[0]
 
 
