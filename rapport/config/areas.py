@@ -145,6 +145,13 @@ AREAS = [
         "customers.view_party",
     ),
     Area(
+        _("Privacy requests"),
+        _("What people ask about their data, and by when the law wants an answer."),
+        "privacy:list",
+        "shield-lock",
+        "customers.view_privacy_request",
+    ),
+    Area(
         _("Trash"),
         _("What was deleted within 30 days, to restore."),
         "trash:open",

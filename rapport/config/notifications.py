@@ -91,6 +91,18 @@ NOTIFICATIONS: dict[str, Wording] = {
         Category.MENTIONS,
         sees_customer,
     ),
+    "privacy_request_due": Wording(
+        "shield-lock",
+        _("%(name)s waits for an answer about personal data until %(day)s"),
+        Category.REMINDERS,
+        sees_customer,
+    ),
+    "privacy_request_late": Wording(
+        "shield-lock",
+        _("The answer to %(name)s about personal data was due on %(day)s"),
+        Category.REMINDERS,
+        sees_customer,
+    ),
     "automation_says": Wording("bolt", _("%(text)s: %(name)s"), Category.AUTOMATIONS, sees_records),
     "automation_says_more": Wording(
         "bolt", _("%(text)s: %(name)s and %(more)s more"), Category.AUTOMATIONS, sees_records

@@ -41,6 +41,8 @@ RIGHTS = [
     Right("customers.withdraw_consent", _("Record a withdrawal of consent")),
     Right("customers.suppress_address", _("Block an address for good")),
     Right("customers.view_privacy_request", _("See what people ask about their data")),
+    Right("customers.log_privacy_request", _("Note what people ask about their data")),
+    Right("customers.close_privacy_request", _("Answer what people ask about their data")),
     Right("customers.disclose_person", _("Hand out all that is held of a person")),
     Right("customers.erase_person", _("Erase people for good")),
     Right("customers.restrict_person", _("Restrict the processing of a person’s data")),

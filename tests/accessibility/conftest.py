@@ -37,6 +37,7 @@ from rapport.customers.notes.models import Note
 from rapport.customers.organizations.models import Organization
 from rapport.customers.parties.models import Party
 from rapport.customers.people.lists import PEOPLE
+from rapport.customers.privacy.requests import log_privacy_request
 from rapport.customers.received.actions import receive
 from rapport.customers.relations.models import Relation
 from rapport.customers.shares.actions import share_party
@@ -110,6 +111,9 @@ def _customer(hero: Party, ada: User) -> dict[str, Any]:
         "relation_id": relation.pk,
         "tag_id": tag,
         "share_id": share_party(hero.pk, by=ada, at=AT, user_id=colleague.pk).pk,
+        "privacy_request_id": log_privacy_request(
+            hero.pk, by=ada, at=AT, kind="access", law="pipl", source="email"
+        ).pk,
         "note_id": Note.objects.filter(party=hero)[0].pk,
         "channel": "phone",
         "name": "people",

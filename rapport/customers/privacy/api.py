@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
 from rapport.core.access.caller import caller
-from rapport.core.rest.schemas import Filled200, Id, Input
+from rapport.core.rest.schemas import (
+    Day,
+    Filled200,
+    FilledText,
+    Id,
+    Input,
+    LongText,
+    Text200,
+)
+from rapport.customers.consent.models import Source
+from rapport.customers.privacy import queries
 from rapport.customers.privacy.actions import disclose_person, lift_restriction, restrict_person
 from rapport.customers.privacy.erasing import erase_person
-from rapport.customers.privacy.models import Erasure
+from rapport.customers.privacy.models import Erasure, Law, PrivacyRequest, RequestKind
 from rapport.customers.privacy.paper import write_file
+from rapport.customers.privacy.requests import close_privacy_request, log_privacy_request
 
 router = Router(tags=["privacy"])
 
@@ -89,4 +101,76 @@ def post_erase(request: HttpRequest, person_id: Id, payload: ErasureIn) -> Erasu
         at=timezone.now(),
         reason=payload.reason,
         suppress=payload.suppress,
+    )
+
+
+class RequestIn(Input):
+    """What a person asks about her data; without a day it came today."""
+
+    kind: RequestKind
+    law: Law
+    source: Source
+    received_on: Day | None = None
+    identity: Text200 = ""
+    note: LongText = ""
+
+
+class AnswerIn(Input):
+    """What was answered, or why it was refused."""
+
+    state: Literal["done", "refused"]
+    answer: FilledText
+    identity: Text200 = ""
+
+
+class RequestOut(Schema):
+    """What a person asked, by when an answer is due, and what it was."""
+
+    id: int
+    party_id: int
+    kind: str
+    law: str
+    source: str
+    received_on: date
+    due_on: date
+    identity: str
+    note: str
+    state: str
+    answer: str
+    closed_at: datetime | None
+    owner_id: int
+
+
+@router.get(
+    "/people/{person_id}/privacy-requests",
+    response=list[RequestOut],
+    summary="List what a person asked about her data",
+)
+def list_privacy_requests(request: HttpRequest, person_id: Id) -> list[PrivacyRequest]:
+    """List what a person asked, the newest first."""
+    user = caller(request)
+    return queries.requests_of(user, queries.person_with(user, person_id).pk)
+
+
+@router.post(
+    "/people/{person_id}/privacy-requests",
+    response={201: RequestOut},
+    summary="Note what a person asks about her data",
+)
+def post_privacy_request(request: HttpRequest, person_id: Id, payload: RequestIn) -> PrivacyRequest:
+    """Note what a person asks; the due date follows from the law."""
+    return log_privacy_request(
+        person_id, by=caller(request), at=timezone.now(), **payload.model_dump()
+    )
+
+
+@router.post(
+    "/privacy-requests/{privacy_request_id}/answer",
+    response=RequestOut,
+    summary="Answer what a person asked",
+)
+def post_answer(request: HttpRequest, privacy_request_id: Id, payload: AnswerIn) -> PrivacyRequest:
+    """Note what was answered, or why it was refused."""
+    return close_privacy_request(
+        privacy_request_id, by=caller(request), at=timezone.now(), **payload.model_dump()
     )

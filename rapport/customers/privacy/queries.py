@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rapport.core.access.models import User
 from rapport.core.erasure.belonging import Belongings, belongings
+from rapport.core.errors import Missing
 from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.queries import party_of
 from rapport.customers.privacy.models import Erasure, PrivacyRequest
@@ -38,3 +39,12 @@ def requests_of(user: User, person_id: int) -> list[PrivacyRequest]:
 def erasure_of(party: Party) -> Erasure | None:
     """Return when a person was erased, by whom, and what was kept."""
     return Erasure.objects.filter(party=party).select_related("by").first()
+
+
+def request_of(user: User, request_id: int) -> PrivacyRequest:
+    """Return one request. Errors: Missing."""
+    seen = PrivacyRequest.objects.visible_to(user).select_related("party", "owner")
+    found = seen.filter(pk=request_id).first()
+    if found is None:
+        raise Missing
+    return found

@@ -16,12 +16,17 @@ from rapport.core.access.queries import may
 from rapport.core.erasure.erasing import kept_by_law
 from rapport.core.erasure.telling import kinds
 from rapport.core.errors import NotAllowed
+from rapport.core.lists.state import ListState
+from rapport.core.lists.table import table
 from rapport.core.pages.dialogs import ask
+from rapport.core.pages.formats import date
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import done, page, toast
-from rapport.customers.privacy import actions, queries
+from rapport.core.views.opening import opens_with_own_view
+from rapport.customers.privacy import actions, cells, queries, requests
 from rapport.customers.privacy.erasing import erase_person
-from rapport.customers.privacy.forms import EraseForm, RestrictForm
+from rapport.customers.privacy.forms import AnswerForm, EraseForm, RequestForm, RestrictForm
+from rapport.customers.privacy.lists import PRIVACY_REQUESTS
 from rapport.customers.privacy.paper import write_file
 
 
@@ -40,6 +45,10 @@ def open_privacy(request: HttpRequest, person_id: int) -> HttpResponse:
         "party": party,
         "kinds": kinds(held),
         "by_law": [(kinds({one.model: ids})[0], one.why) for one, ids in kept_by_law(held)],
+        "requests": queries.requests_of(user, party.pk),
+        "today": timezone.localdate(),
+        "may_log": not party.is_erased and may(user, "customers.log_privacy_request", party),
+        "may_close": may(user, "customers.close_privacy_request", party),
         "erasure": queries.erasure_of(party),
         "may_erase": not party.is_erased and may(user, "customers.erase_person", party),
         "languages": settings.LANGUAGES,
@@ -120,5 +129,62 @@ def erase(request: HttpRequest, person_id: int) -> HttpResponse:
         ),
         said=_("Erased. What others wrote is being looked through."),
         back=_here(person_id),
+        undo=False,
+    )
+
+
+@needs("customers.view_privacy_request")
+@require_safe
+@opens_with_own_view("privacy-requests")
+def list_requests(request: HttpRequest) -> HttpResponse:
+    """Show what people ask about their data, the most pressing first."""
+    user, due = caller(request), cells.due(timezone.localdate())
+    own = {"state": lambda _rows: cells.state, "due_on": lambda _rows: due}
+    context = {
+        "table": table(PRIVACY_REQUESTS, user, ListState.read(request.GET), cells.leads, own)
+    }
+    return page(request, "customers/privacy/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def log(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Ask what a person wants to know or to happen, and note it."""
+    user = caller(request)
+    party = queries.person_with(user, person_id)
+    start = {
+        "received_on": timezone.localdate(),
+        "law": "pipl" if party.country == "CN" else "gdpr",
+    }
+    return ask(
+        request,
+        RequestForm(request.POST or None, initial=start),
+        title=_("What %(name)s asks") % {"name": party.display_name},
+        submit=_("Note"),
+        save=lambda data: requests.log_privacy_request(
+            person_id, by=user, at=timezone.now(), **data
+        ),
+        said=lambda asked: _("Noted. The answer is due on %(day)s.") % {"day": date(asked.due_on)},
+        back=_here(person_id),
+        undo=False,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, privacy_request_id: int) -> HttpResponse:
+    """Ask what was answered, and close a request."""
+    user = caller(request)
+    asked = queries.request_of(user, privacy_request_id)
+    return ask(
+        request,
+        AnswerForm(request.POST or None, initial={"state": "done", "identity": asked.identity}),
+        title=f"{asked.get_kind_display()} · {asked.party.display_name}",
+        submit=_("Close"),
+        save=lambda data: requests.close_privacy_request(
+            privacy_request_id, by=user, at=timezone.now(), **data
+        ),
+        said=_("The request is closed."),
+        back=_here(asked.party_id),
         undo=False,
     )
