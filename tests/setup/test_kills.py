@@ -83,10 +83,11 @@ def test_an_upgrade_in_each_phase(home: Path, kill_server: Callable[[Path], None
     assert ask(home, "select count(*) from pg_tables where tablename like 'slow_%'") == 0
     assert len(list(backups.glob("*-before-migration.tar"))) == 1
 
-    with connect(home) as holder:
-        holder.execute("select pg_advisory_lock(4711)")
-        kill_when(home, lambda: ask(home, WAITS), **SLOW)
-        kill_server(home)  # and the database with it
+    holder = connect(home)
+    holder.execute("select pg_advisory_lock(4711)")
+    kill_when(home, lambda: ask(home, WAITS), **SLOW)
+    kill_server(home)  # and the database with it: there is nothing left to commit
+    holder.close()
     running.stop()
 
     done = rapport(home, "migrate", **SLOW)
