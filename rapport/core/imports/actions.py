@@ -32,7 +32,7 @@ from rapport.core.imports.models import (
 )
 from rapport.core.sentences import NOT_OFFERED
 from rapport.core.undo.actions import NothingToUndo, undo
-from rapport.core.undo.restore import Restored
+from rapport.core.undo.touched import Restored
 
 KEPT = timedelta(days=30)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
@@ -20,7 +20,8 @@ from rapport.core.search.actions import mark_what_is_written, refill_what_was_ma
 from rapport.core.search.kinds import is_read
 from rapport.core.undo.events import Undone
 from rapport.core.undo.narrowing import Only
-from rapport.core.undo.restore import Restored, in_order, restore
+from rapport.core.undo.restore import in_order, restore
+from rapport.core.undo.touched import Restored
 from rapport.core.undo.whose import only_party
 
 
@@ -38,10 +39,9 @@ def undo(group: UUID, *, by: User, at: datetime, only: Only | None = None) -> Re
 
     The user needs the same right, over the same rows, as for the action itself. Projections (search) follow.
     """
-    require(by, cause := cause_of(group))
-    written = _written(group)
-    tables = in_order({table for table, _operation, _by in written})
-    if any(who != by.pk for _table, _operation, who in written):
+    require(by, cause := _cause_of(written := _written(group)))
+    tables = in_order({one.table for one in written})
+    if any(one.by_id != by.pk for one in written):
         _require_rows(by, cause, group, tables)
     party_id = only_party(group, tables)
     mark = mark_what_is_written() if _is_searched(group, written) else None
@@ -63,25 +63,33 @@ def undo(group: UUID, *, by: User, at: datetime, only: Only | None = None) -> Re
     return result
 
 
-def cause_of(group: UUID) -> str:
-    """Return the verb that wrote the group. Errors: NothingToUndo, CannotBeUndone."""
-    causes = set(Change.objects.filter(group=group).values_list("cause", flat=True).distinct())
+class Written(NamedTuple):
+    """What a group did to a table: who, how, and by which verb."""
+
+    table: str
+    operation: str
+    by_id: int | None
+    cause: str
+
+
+def _written(group: UUID) -> list[Written]:
+    changes = Change.objects.filter(group=group)
+    return [Written(*row) for row in changes.values_list(*Written._fields).distinct()]
+
+
+def _cause_of(written: list[Written]) -> str:
+    """Return the verb that wrote a group. Errors: NothingToUndo, CannotBeUndone."""
+    causes = {one.cause for one in written}
     if not causes:
         raise NothingToUndo
     if causes - set(listed("undo")):
         raise CannotBeUndone
-    return str(causes.pop())
+    return causes.pop()
 
 
-def _written(group: UUID) -> list[tuple[str, str, int | None]]:
-    """Return which tables the group wrote, how, and who it was."""
-    changes = Change.objects.filter(group=group)
-    return list(changes.values_list("table", "operation", "by_id").distinct())
-
-
-def _is_searched(group: UUID, written: list[tuple[str, str, int | None]]) -> bool:
+def _is_searched(group: UUID, written: list[Written]) -> bool:
     """Tell whether the group wrote anything that search reads; marking each row that it does not read takes long."""
-    if any(operation != "u" and is_read(table) for table, operation, _by in written):
+    if any(one.operation != "u" and is_read(one.table) for one in written):
         return True
     names = Func("before", function="jsonb_object_keys", output_field=models.TextField())
     updates = Change.objects.filter(group=group, operation="u")

@@ -5,37 +5,17 @@ A row that somebody else changed since is left as it is and counted as refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
+from rapport.core.records import among, keys
+from rapport.core.undo.alike import put_back_alike
 from rapport.core.undo.narrowing import Only
-from rapport.core.undo.together import keep_together, temporary
-
-TOUCHED = """
-WITH mine AS (
-  SELECT row_id, min(id) AS first,
-         bool_or(operation = 'i') AS inserted, bool_or(operation = 'd') AS deleted,
-         array_agg(before ORDER BY id DESC) FILTER (WHERE before IS NOT NULL) AS steps
-  FROM core_change c WHERE group_id = %(group)s AND table_name = %(table)s AND {only} GROUP BY row_id
-), touched AS (
-  SELECT row_id, first, inserted, deleted, CASE cardinality(steps) WHEN 1 THEN steps[1] ELSE (
-    SELECT jsonb_object_agg(e.key, e.value ORDER BY s.place)
-    FROM unnest(steps) WITH ORDINALITY AS s(before, place) CROSS JOIN jsonb_each(s.before) e
-  ) END AS fields FROM mine
-)
-SELECT m.row_id, m.inserted, m.deleted, coalesce(m.fields, '{{}}') AS fields,
-  EXISTS (
-    SELECT FROM core_change l
-    WHERE l.table_name = %(table)s AND l.row_id = m.row_id AND l.id > m.first
-      AND l.group_id IS DISTINCT FROM %(group)s
-      AND (m.inserted OR m.deleted OR l.operation <> 'u'
-           OR l.before ?| ARRAY(SELECT jsonb_object_keys(m.fields)))
-  ) AS edited
-FROM touched m"""
+from rapport.core.undo.together import MANY, keep_together, temporary
+from rapport.core.undo.touched import Restored, assignments, touched
 
 # Where single fields go back: what is another now than the group left it stays, the other fields of the row go back.
 BY_FIELD = """
@@ -57,33 +37,6 @@ FROM (SELECT row_id, bool_or(operation <> 'u') AS ended FROM later GROUP BY row_
 WHERE g.row_id = u.row_id
 RETURNING u.row_id, d.names"""
 
-# Of a column of values only the keys that the group changed go back; one that was not there before goes.
-KEYS_BACK = """"{column}" = t."{column}" - ARRAY(
-    SELECT substr(k, length('{column}.') + 1) FROM jsonb_object_keys(u.fields) AS k WHERE k LIKE '{column}.%')
-  || coalesce((SELECT jsonb_object_agg(substr(key, length('{column}.') + 1), value) FROM jsonb_each(u.fields)
-    WHERE key LIKE '{column}.%' AND value <> 'null'), '{{}}')"""
-
-
-@dataclass
-class Restored:
-    """How many rows went back, and which were left because they were edited or are used since."""
-
-    rows: dict[str, list[int]] = field(default_factory=dict)
-    refused: dict[str, list[int]] = field(default_factory=dict)
-    kept: dict[str, dict[int, list[str]]] = field(
-        default_factory=dict
-    )  # by row: what was edited since and stays
-
-    @property
-    def count(self) -> int:
-        """Return the number of rows that went back."""
-        return sum(map(len, self.rows.values()))
-
-    @property
-    def refused_count(self) -> int:
-        """Return the number of rows that were left as they are."""
-        return sum(map(len, self.refused.values()))
-
 
 def restore(
     group: UUID,
@@ -98,6 +51,12 @@ def restore(
     """
     result = Restored()
     with connection.cursor() as cursor:
+        if (
+            len(tables) == 1
+            and not by_field
+            and (alike := put_back_alike(cursor, group, tables[0], only))
+        ):
+            return alike
         for model in tables:
             _collect(cursor, group, model, only)
             if by_field:
@@ -105,8 +64,8 @@ def restore(
         keep_together(cursor, tables)
         for model in tables:
             _sort_out(cursor, model, result)
-        for model in tables:
-            _put_back(cursor, model)  # first, so that what was deleted finds its place free
+        for model in tables:  # put back first, so that what was deleted finds its place free
+            _put_back(cursor, model, result.rows[model._meta.db_table])
             _insert_again(cursor, model)
         for model in reversed(tables):
             _remove(cursor, model, result)
@@ -140,11 +99,8 @@ def _parents(model: type[models.Model]) -> set[str]:
 def _collect(
     cursor: CursorWrapper, group: UUID, model: type[models.Model], only: Only | None
 ) -> None:
-    condition, values = only.condition(model) if only else ("true", {})
-    cursor.execute(
-        f"CREATE TEMPORARY TABLE {temporary(model)} ON COMMIT DROP AS {TOUCHED.format(only=condition)}",
-        {"group": group, "table": model._meta.db_table, **values},
-    )
+    sql, values = touched(group, model, only)
+    cursor.execute(f"CREATE TEMPORARY TABLE {temporary(model)} ON COMMIT DROP AS {sql}", values)
 
 
 def _leave_edited_fields(
@@ -166,29 +122,23 @@ def _sort_out(cursor: CursorWrapper, model: type[models.Model], result: Restored
     result.refused[table] = [row_id for row_id, edited, below in found if edited and not below]
 
 
-def _put_back(cursor: CursorWrapper, model: type[models.Model]) -> None:
+def _put_back(cursor: CursorWrapper, model: type[models.Model], rows: list[int]) -> None:
     table, key = model._meta.db_table, model._meta.pk.column
     cursor.execute(
         f"SELECT DISTINCT jsonb_object_keys(fields) FROM {temporary(model)}"
         " WHERE NOT inserted AND NOT deleted AND NOT edited"
     )
-    stored = {f.column: f.db_type(connection) for f in model._meta.local_concrete_fields}
-    changed = {name for (name,) in cursor.fetchall()}
-    whole = sorted(changed & set(stored))
-    parts = sorted({name.partition(".")[0] for name in changed - set(stored)} & set(stored))
-    changes = [
-        f'"{c}" = CASE WHEN u.fields ? \'{c}\' THEN b."{c}" ELSE t."{c}" END' for c in whole
-    ] + [KEYS_BACK.format(column=c) for c in parts]
-    if not changes:
+    changes, read = assignments(model, [name for (name,) in cursor.fetchall()])
+    if not changes or not rows:
         return
-    cursor.execute(f"SELECT min(row_id), max(row_id) FROM {temporary(model)}")
-    least, most = cursor.fetchone()  # neighbours are read from one stretch of the index
-    typed = ", ".join(f'"{c}" {stored[c]}' for c in whole or [key])
+    these, values = f't."{key}" BETWEEN %s AND %s', [min(rows), max(rows)]
+    if len(rows) <= MANY:  # read in one go, not one by one
+        these, values = among(f't."{key}"', keys(rows))
     cursor.execute(
-        f"UPDATE {table} t SET {', '.join(changes)} FROM {temporary(model)} u"
-        f' CROSS JOIN LATERAL jsonb_to_record(u.fields) AS b({typed}) WHERE t."{key}" = u.row_id'
-        f' AND t."{key}" BETWEEN {least} AND {most}'
-        " AND NOT u.inserted AND NOT u.deleted AND NOT u.edited"
+        f"UPDATE {table} t SET {changes} FROM {temporary(model)} u"
+        f' CROSS JOIN LATERAL {read} WHERE t."{key}" = u.row_id'
+        f" AND {these} AND NOT u.inserted AND NOT u.deleted AND NOT u.edited",
+        values,
     )
 
 

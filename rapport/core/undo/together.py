@@ -57,9 +57,6 @@ def _has_new(cursor: CursorWrapper, model: type[models.Model]) -> bool:
 
 def _prepare(cursor: CursorWrapper, model: type[models.Model]) -> None:
     """Give a long list an index; a short one is read faster without."""
-    cursor.execute(
-        f"ALTER TABLE {temporary(model)} ADD COLUMN below boolean NOT NULL DEFAULT false"
-    )
     cursor.execute(f"SELECT count(*) FROM {temporary(model)}")
     if cursor.fetchone()[0] > MANY:
         cursor.execute(f"CREATE INDEX ON {temporary(model)} (row_id)")

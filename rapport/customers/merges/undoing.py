@@ -7,7 +7,8 @@ from uuid import UUID
 
 from rapport.core.changes.models import Change
 from rapport.core.search.actions import mark_what_is_written, refill_what_was_marked
-from rapport.core.undo.restore import Restored, in_order, restore
+from rapport.core.undo.restore import in_order, restore
+from rapport.core.undo.touched import Restored
 from rapport.customers.merges.models import Merge, Merged
 
 OWN = {Merge._meta.db_table, Merged._meta.db_table}
