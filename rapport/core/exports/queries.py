@@ -11,7 +11,8 @@ from rapport.core.assembly import listed
 from rapport.core.errors import Invalid, Missing
 from rapport.core.exports.models import ExportRun
 from rapport.core.lists.columns import Column
-from rapport.core.lists.spec import ListSpec, Order, Rows
+from rapport.core.lists.order import Order
+from rapport.core.lists.spec import ListSpec, Rows
 from rapport.core.lists.state import ListState
 
 

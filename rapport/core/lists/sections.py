@@ -16,7 +16,8 @@ from rapport.core.lists.columns import Column, Kind
 from rapport.core.lists.filters import Filter
 from rapport.core.lists.foot import base_path, told
 from rapport.core.lists.operators import UnknownColumn, condition
-from rapport.core.lists.spec import ListSpec, Order
+from rapport.core.lists.order import Order
+from rapport.core.lists.spec import ListSpec
 from rapport.core.lists.state import SIZE, ListState
 
 MOST = 50  # sections

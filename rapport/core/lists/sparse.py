@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models.query import QuerySet
 
 if TYPE_CHECKING:
-    from rapport.core.lists.spec import Order
+    from rapport.core.lists.order import Order
 
 NEAR = 5_000
 

@@ -19,8 +19,9 @@ from rapport.core.lists.columns import Column
 from rapport.core.lists.filters import NO_FILTERS
 from rapport.core.lists.foot import offered, told
 from rapport.core.lists.layouts import Grouped, check_layout, edit_address, grouped_by, layouts
+from rapport.core.lists.order import Order
 from rapport.core.lists.sections import Section, can_group, sections
-from rapport.core.lists.spec import ListSpec, Order, Page, count_up_to
+from rapport.core.lists.spec import ListSpec, Page, count_up_to
 from rapport.core.lists.state import ListState, Show
 from rapport.core.pages import formats
 from rapport.core.pages.calling import fixed_url

@@ -17,7 +17,8 @@ from rapport.core.access.models import User
 from rapport.core.access.queries import may
 from rapport.core.lists import cursor
 from rapport.core.lists.filters import Filters
-from rapport.core.lists.spec import ListSpec, Order, count_up_to
+from rapport.core.lists.order import Order
+from rapport.core.lists.spec import ListSpec, count_up_to
 from rapport.core.lists.state import ListState
 from rapport.core.rest.schemas import Count, Rows
 

@@ -14,7 +14,8 @@ from rapport.core.assembly import listed
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
 from rapport.core.lists.layouts import check_layout
-from rapport.core.lists.spec import ListSpec, ListState, Order, count_up_to
+from rapport.core.lists.order import Order
+from rapport.core.lists.spec import ListSpec, ListState, count_up_to
 from rapport.core.notifications.actions import notify
 from rapport.core.sentences import NO_NAME
 from rapport.core.views.events import ViewDeleted, ViewEdited, ViewSaved
