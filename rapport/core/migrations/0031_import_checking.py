@@ -4,40 +4,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0030_export_format'),
+        ("core", "0030_export_format"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importrun',
-            name='checked',
+            model_name="importrun",
+            name="checked",
             field=models.BigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='pause_asked_at',
+            model_name="importrun",
+            name="pause_asked_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='paused_in',
-            field=models.CharField(blank=True, default='', max_length=10),
+            model_name="importrun",
+            name="paused_in",
+            field=models.CharField(blank=True, default="", max_length=10),
         ),
         migrations.AlterField(
-            model_name='importrun',
-            name='match',
-            field=models.CharField(choices=[('skip', 'Leave the existing record as it is'), ('update', 'Update the existing record'), ('known', 'Update the existing record, and add no new ones'), ('create', 'Add it again as a new record')], default='skip', max_length=10),
+            model_name="importrun",
+            name="match",
+            field=models.CharField(
+                choices=[
+                    ("skip", "Leave the existing record as it is"),
+                    ("update", "Update the existing record"),
+                    ("known", "Update the existing record, and add no new ones"),
+                    ("create", "Add it again as a new record"),
+                ],
+                default="skip",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='importrun',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Not started'), ('queued', 'Waiting'), ('reading', 'Reading the file'), ('checking', 'Checking'), ('writing', 'Writing'), ('paused', 'Paused'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='draft', max_length=10),
+            model_name="importrun",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Not started"),
+                    ("queued", "Waiting"),
+                    ("reading", "Reading the file"),
+                    ("checking", "Checking"),
+                    ("writing", "Writing"),
+                    ("paused", "Paused"),
+                    ("done", "Done"),
+                    ("failed", "Failed"),
+                    ("cancelled", "Cancelled"),
+                    ("undoing", "Being undone"),
+                    ("undone", "Undone"),
+                ],
+                default="draft",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='incominghook',
-            name='match',
-            field=models.CharField(choices=[('skip', 'Leave the existing record as it is'), ('update', 'Update the existing record'), ('known', 'Update the existing record, and add no new ones'), ('create', 'Add it again as a new record')], default='update', max_length=10, verbose_name='existing records'),
+            model_name="incominghook",
+            name="match",
+            field=models.CharField(
+                choices=[
+                    ("skip", "Leave the existing record as it is"),
+                    ("update", "Update the existing record"),
+                    ("known", "Update the existing record, and add no new ones"),
+                    ("create", "Add it again as a new record"),
+                ],
+                default="update",
+                max_length=10,
+                verbose_name="existing records",
+            ),
         ),
     ]
