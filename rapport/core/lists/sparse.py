@@ -4,10 +4,14 @@ The database guesses how many rows hold two conditions as if neither knew of the
 hold both, it would walk a list of a million in its order to the end. So where it means to walk, a page is looked for near its
 place first; what is not found there is rare, or stands together far off, as all names with Z: then all that match are found by
 their indexes, and put in order.
+
+What words find is put in order by the entries that found it, where they keep beside what the list is sorted by: a common
+name has thousands of rows, of which a page shows fifty.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from rapport.core.lists.order import Order
 
 NEAR = 5_000
+MORE = 4  # times as many entries as rows are wanted, for some are of rows that filters or rights leave out
 
 Rows = QuerySet[Any]
 
@@ -37,6 +42,18 @@ def take(
         return near
     keys = _matching(order, ordered, count, backwards=backwards)
     return list(order.apply(rows.filter(**{f"{order.key}__in": keys}), backwards=backwards))
+
+
+def take_named(
+    order: Order, rows: Rows, entries: Rows, place: str, count: int, *, backwards: bool
+) -> list[Any] | None:
+    """Return the next `rows` after (or before) a place that have an entry; None where hardly any with one is among the rows."""
+    beside = replace(order, path="sort_key", key="object_id", nullable=False)
+    next_ = beside.after(entries, place, backwards=backwards).values_list("object_id", flat=True)
+    keys = list(next_[: MORE * count])
+    here = rows.filter(**{f"{order.key}__in": keys})
+    found = list(order.apply(here, backwards=backwards)[:count])
+    return found if len(found) == count or len(keys) < MORE * count else None
 
 
 def _walks(page: Rows) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
+from rapport.core.lists import sparse
 from rapport.core.lists.columns import Column
 from rapport.core.lists.filters import Filter, Filters
 from rapport.core.lists.operators import NotSearchable, UnknownColumn, UnknownFilter, condition
@@ -27,6 +28,7 @@ class ListSpec:
 
     The first column names the row; `shown` are the others that a page shows until somebody chooses. `more` are columns
     that exist for this user besides, such as the company's own fields, and `heavy` the fields of a row that only these read.
+    `entries(words)` finds the same as `search` in entries (`object_id`) that keep beside what the list is sorted by (`sort_key`).
     """
 
     name: str
@@ -38,6 +40,7 @@ class ListSpec:
     more: Callable[[User], Mapping[str, Column]] | None = None
     key: str = "pk"
     heavy: Sequence[str] = ()
+    entries: Callable[[str], Rows | None] | None = None
     by_name: dict[str, Column] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -122,11 +125,21 @@ class ListSpec:
         order = Order.of(self, user, state)
         backwards = bool(state.before) and not state.after
         place = state.before if backwards else state.after
-        rows = order.on(self.matching(user, state))
-        rows = rows.annotate(**also) if also else rows
-        rows = rows.defer(*without) if without else rows
-        whole = self.whole(user, state)
-        found = order.take(rows, place, state.size + 1, backwards=backwards, whole=whole)
+
+        def rows(asked: ListState) -> Rows:
+            found = order.on(self.matching(user, asked))
+            found = found.annotate(**also) if also else found
+            return found.defer(*without) if without else found
+
+        found, named = None, self._named(state, order)
+        if named is not None:
+            seen = rows(replace(state, words=""))
+            found = sparse.take_named(
+                order, seen, named, place, state.size + 1, backwards=backwards
+            )
+        if found is None:
+            whole = self.whole(user, state)
+            found = order.take(rows(state), place, state.size + 1, backwards=backwards, whole=whole)
         more = len(found) > state.size
         found = found[: state.size]
         if backwards:
@@ -139,6 +152,11 @@ class ListSpec:
             next=order.cursor(found[-1]) if found and has_next else "",
             previous=order.cursor(found[0]) if found and has_previous else "",
         )
+
+    def _named(self, state: ListState, order: Order) -> Rows | None:
+        """Return the entries of what the words find, where they keep the order that is asked for."""
+        own = order.text.removeprefix("-") == self.sort.removeprefix("-")
+        return self.entries(state.meant) if self.entries and state.words and own else None
 
     def neighbours(self, user: User, state: ListState, row: Model) -> tuple[int | None, int | None]:
         """Return the keys of the rows before and after this one in the list it was opened from. Two queries."""

@@ -18,14 +18,15 @@ BATCH = 2000
 
 WRITE = """
 INSERT INTO core_searchentry
-  (kind, object_id, party_id, owner_id, title, subtitle, touched_at, tokens)
-SELECT kind, object_id, party_id, owner_id, title, subtitle, touched_at,
+  (kind, object_id, party_id, owner_id, title, subtitle, touched_at, sort_key, tokens)
+SELECT kind, object_id, party_id, owner_id, title, subtitle, touched_at, sort_key,
   array_to_tsvector(string_to_array(tokens, chr(31)))
 FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
-  %s::timestamptz[], %s::text[]) AS e(kind, object_id, party_id, owner_id, title, subtitle, touched_at, tokens)
+  %s::timestamptz[], %s::text[], %s::text[])
+  AS e(kind, object_id, party_id, owner_id, title, subtitle, touched_at, sort_key, tokens)
 ON CONFLICT (kind, object_id) DO UPDATE SET party_id = excluded.party_id, owner_id = excluded.owner_id,
   title = excluded.title, subtitle = excluded.subtitle, touched_at = excluded.touched_at,
-  tokens = excluded.tokens"""
+  sort_key = excluded.sort_key, tokens = excluded.tokens"""
 
 REASSIGN = """
 UPDATE core_searchentry SET owner_id = %(owner)s, tokens =

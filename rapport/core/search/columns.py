@@ -34,5 +34,6 @@ def _row(entry: Entry) -> tuple[object, ...]:
         entry.title,
         entry.subtitle,
         entry.touched_at,
+        entry.sort_key,
         BETWEEN.join(tokens),
     )

@@ -16,7 +16,10 @@ from rapport.core.assembly import listed
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One record as the index holds it. `party_id` is its customer, `owner_id` who owns it (none: only those who see all)."""
+    """One record as the index holds it. `party_id` is its customer, `owner_id` who owns it (none: only those who see all).
+
+    `sort_key` is what its list is sorted by, so that what words find stands in order without a look at each record.
+    """
 
     kind: str
     object_id: int
@@ -26,6 +29,7 @@ class Entry:
     party_id: int | None = None
     owner_id: int | None = None
     touched_at: datetime | None = None
+    sort_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ class SearchEntry(models.Model):
     title = models.TextField()
     subtitle = models.TextField(default="")
     touched_at = models.DateTimeField(null=True)
+    sort_key = models.TextField(db_default="")
     tokens = SearchVectorField()
 
     class Meta:

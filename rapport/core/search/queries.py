@@ -127,7 +127,13 @@ def recent(user: User, *, only: Iterable[str] | None = None, limit: int = 10) ->
 
 
 def matching(kind: str, text: str) -> models.QuerySet[SearchEntry, Any] | None:
-    """Return the ids of all records of a kind that match, for a list that asks the rights itself.
+    """Return the ids of all records of a kind that match, for a list that asks the rights itself."""
+    found = entries(kind, text)
+    return None if found is None else found.values("object_id")
+
+
+def entries(kind: str, text: str) -> models.QuerySet[SearchEntry] | None:
+    """Return the entries of all records of a kind that match.
 
     A text too short for a question finds what is named so; of `Alike` words a mistyped letter is forgiven, None where
     there is nothing to forgive.
@@ -137,7 +143,7 @@ def matching(kind: str, text: str) -> models.QuerySet[SearchEntry, Any] | None:
         return None
     wanted = asked.match if asked else named_so(text)
     match = RawSQL("tokens @@ %s::tsquery", [wanted], models.BooleanField())
-    return SearchEntry.objects.filter(match, kind=kind).values("object_id")
+    return SearchEntry.objects.filter(match, kind=kind)
 
 
 def _sights(user: User, only: Iterable[str] | None) -> list[Sight]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -11,6 +12,7 @@ from rapport.core.customfields.columns import columns_of
 from rapport.core.lists.columns import Column, Kind as ColumnKind
 from rapport.core.lists.listed import Listed
 from rapport.core.lists.spec import ListSpec
+from rapport.core.search.queries import entries
 from rapport.customers.organizations.models import Size
 from rapport.customers.parties.columns import COLUMNS, SHOWN
 from rapport.customers.parties.models import Kind
@@ -62,6 +64,7 @@ ORGANIZATIONS = ListSpec(
     shown=("industry", *SHOWN),
     sort="name",
     search=_search,
+    entries=partial(entries, Kind.ORGANIZATION),
     more=with_traits(columns_of("organization")),
     heavy=("custom",),
 )

@@ -15,7 +15,7 @@ from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.wording import Contact, PartyRow, Place, entry_of
 
 PARTIES = """
-SELECT p.id, p.kind, p.display_name, p.latin_name, p.city, p.owner_id, p.last_touch_at, coalesce(h.family, ''),
+SELECT p.id, p.kind, p.display_name, p.latin_name, p.city, p.owner_id, p.last_touch_at, p.sort_key, coalesce(h.family, ''),
   coalesce(h.honorific, ''), coalesce(h.gender, ''), coalesce(o.legal_name, ''), coalesce(o.domains, '{}'), p.custom::text
 FROM customers_party p LEFT JOIN customers_person h ON h.party_id = p.id
 LEFT JOIN customers_organization o ON o.party_id = p.id
@@ -52,6 +52,7 @@ def index_new(party: Party, contacts: Iterable[tuple[str, str, str]]) -> None:
         city=party.city,
         owner_id=party.owner_id,
         touched_at=party.last_touch_at,
+        sort_key=party.sort_key,
         contacts=[Contact(*contact) for contact in contacts],
         words=searched_words([party.kind])[party.kind](json.dumps(party.custom)),
     )

@@ -12,11 +12,7 @@ SOURCES = {
     "customers_account": "party_id",
 }
 STEPS = ("next_step", "next_step_on", "last_touch_channel")
-UNREAD = {
-    "customers_party": frozenset(
-        ("version", "owner_id", "lifecycle", "country", "sort_key", *STEPS)
-    )
-}
+UNREAD = {"customers_party": frozenset(("version", "owner_id", "lifecycle", "country", *STEPS))}
 PEOPLE = Kind(
     name="person",
     label=_("People"),

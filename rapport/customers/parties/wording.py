@@ -45,6 +45,7 @@ class PartyRow(NamedTuple):
     city: str
     owner_id: int
     touched_at: datetime | None
+    sort_key: str = ""
     family: str = ""
     honorific: str = ""
     gender: str = ""
@@ -75,6 +76,7 @@ def entry_of(party: PartyRow) -> Entry:
         party_id=party.id,
         owner_id=party.owner_id,
         touched_at=party.touched_at,
+        sort_key=party.sort_key,
         tokens=tokens,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
@@ -12,6 +13,7 @@ from rapport.core.customfields.columns import columns_of
 from rapport.core.lists.columns import Column, Kind as ColumnKind
 from rapport.core.lists.listed import Listed
 from rapport.core.lists.spec import ListSpec
+from rapport.core.search.queries import entries
 from rapport.customers.parties.columns import COLUMNS, SHOWN
 from rapport.customers.parties.models import Kind, Party
 from rapport.customers.parties.queries import found_in, listed_parties
@@ -92,6 +94,7 @@ PEOPLE = ListSpec(
     shown=("company", *SHOWN),
     sort="name",
     search=_search,
+    entries=partial(entries, Kind.PERSON),
     more=with_traits(columns_of("person")),
     heavy=("custom",),
 )
