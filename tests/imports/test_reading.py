@@ -5,7 +5,9 @@ import gzip
 import pytest
 
 from rapport.core.imports import dialects, reading, reading_text
-from rapport.core.imports.convert import Reading, RowError, figure, moment
+from rapport.core.imports.cells import Reading, RowError
+from rapport.core.imports.convert import figure
+from rapport.core.imports.dates import moment
 from tests.imports.conftest import counts
 
 TEXT = "姓名,城市\n王伟,上海\n李娜,海口\n"

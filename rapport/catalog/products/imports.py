@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from rapport.catalog.products.actions import NoCurrency, NoName
 from rapport.catalog.products.models import ProductKind, TaxCategory
 from rapport.core.company.queries import company
-from rapport.core.imports import convert
-from rapport.core.imports.convert import Field, Reading, RowError
+from rapport.core.imports import convert, dates
+from rapport.core.imports.cells import Reading, RowError
+from rapport.core.imports.convert import Field
 from rapport.core.imports.kinds import Batch, ImportKind, Key
 from rapport.core.imports.models import Match
 from rapport.core.imports.sql import WRITTEN, assignments, differs, number, reject, settle
@@ -94,6 +95,7 @@ FIELDS = (
         "kind",
         gettext_lazy("Kind"),
         convert.choice(PRODUCT_KINDS),
+        choices=tuple(ProductKind.choices),
         synonyms=("type", "product type", "类型", "种类"),
     ),
     Field(
@@ -112,6 +114,7 @@ FIELDS = (
         "tax_category",
         gettext_lazy("Tax category"),
         convert.choice(TAX_CATEGORIES),
+        choices=tuple(TaxCategory.choices),
         synonyms=("tax", "vat", "税类", "税率类别"),
     ),
     Field(
@@ -143,7 +146,7 @@ FIELDS = (
     Field(
         "active_until",
         gettext_lazy("On sale until"),
-        convert.day,
+        dates.day,
         type="date",
         synonyms=("end of sale", "valid until", "停售日期", "有效期至"),
     ),

@@ -68,12 +68,13 @@ def _take_in(columns: dict[str, tuple[str, ...]], folder: Path, counted: dict[st
         counted[table] = counted.get(table, 0) + more
 
     copy(
-        (piece for table in columns for piece in _pieces(table, columns[table], folder / table)),
+        (piece for table in columns for piece in pieces(table, columns[table], folder / table)),
         count,
     )
 
 
-def _pieces(table: str, columns: tuple[str, ...], file: Path) -> Iterator[Stretch]:
+def pieces(table: str, columns: tuple[str, ...], file: Path) -> Iterator[Stretch]:
+    """Return a file of a table's rows in pieces for COPY."""
     lines: list[bytes] = []
     with file.open("rb") as stream:
         for line in stream:

@@ -150,7 +150,7 @@ def run_to_end(
 
 def named(run: Any, columns: dict[str, str], options: dict[str, str]) -> dict[str, int]:
     """Return field → place of its column. Errors: NoSuchField, NoSuchColumn, NoSuchOption."""
-    from rapport.core.imports.convert import Reading
+    from rapport.core.imports.cells import Reading
     from rapport.core.imports.kinds import kind_of
 
     kind = kind_of(run.kind, run.writes_as)

@@ -16,7 +16,8 @@ from rapport.core.customfields.queries import fields_for, required
 from rapport.core.customfields.reading import BETWEEN, BadValue, read
 from rapport.core.customfields.referring import named
 from rapport.core.customfields.writing import FieldCalculated
-from rapport.core.imports.convert import Field, Reading, RowError
+from rapport.core.imports.cells import Reading, RowError
+from rapport.core.imports.convert import Field
 from rapport.core.imports.guess import plain
 from rapport.core.imports.kinds import Batch
 from rapport.core.imports.sql import reject

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from rapport.core import sentences as said
 from rapport.core.company.queries import company
 from rapport.core.customfields.models import CustomField, Kind
-from rapport.core.imports.convert import Reading, RowError, day, figure
+from rapport.core.imports.cells import Reading, RowError
+from rapport.core.imports.convert import figure
+from rapport.core.imports.dates import day
 from rapport.core.money.money import CURRENCIES
 
 LONGEST = 1000

@@ -5,41 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from rapport.core import sentences as said
 from rapport.core.exports.writing import SIGNS as FORMULA_SIGNS
+from rapport.core.imports.cells import Reading, RowError
 from rapport.core.pages.formats import colon
 
 FIGURE = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)")
 GROUPED = re.compile(r"[-+]?\d{1,3}([ ,.'\u00a0\u202f]\d{3})+([.,]\d+)?")
-DAY = re.compile(
-    r"(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?"
-    r"(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[AaPp][Mm]|[+-]\d{2}:?\d{2})?)?"
-)
 SIGNS = str.maketrans("−\uff0d，\uff0e（）", "--,.()")  # minus and full-width marks
 CURRENCY_SIGNS = "¥￥$€£元 \u00a0\u202f"
-
-
-class RowError(Exception):
-    """A cell cannot be used; the text is the sentence for the errors file."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How cells are to be read: which date comes first, which decimal sign, which country phones belong to."""
-
-    day_order: str = "ymd"
-    decimal: str = "."
-    country: str = ""
-    timezone: str = "UTC"
-    name_order: str = "auto"
-    bad_contacts: str = "refuse"
 
 
 Converter = Callable[[str, Reading], Any]
@@ -51,6 +30,8 @@ class Field:
 
     `synonyms` are headings by which the column is recognised, English and Chinese; `type` is its column in the staging
     table, `reads` what its cells hold where that is another one. `group` puts it under a heading on the mapping page.
+    `choices` are the values that it takes, where it takes only certain ones. `sets` is how the other cells of the row
+    are read: a phone without + belongs to the country that stands beside it.
     """
 
     name: str
@@ -62,6 +43,8 @@ class Field:
     group: Any = ""
     is_key: bool = False
     reads: str = ""
+    choices: tuple[tuple[str, Any], ...] = ()
+    sets: str = ""
 
     @property
     def cells(self) -> str:
@@ -128,54 +111,6 @@ def _figure(cell: str, decimal: str, places: int, whole: int, least: str) -> str
     return plain
 
 
-def day(cell: str, reading: Reading) -> date:
-    """Read a day: 2026-09-17, 17.09.2026, 9/17/2026, 2026年9月17日."""
-    return moment(cell, reading).astimezone(ZoneInfo(reading.timezone)).date()
-
-
-def moment(cell: str, reading: Reading) -> datetime:
-    """Read a day with or without time; without zone it is the company's."""
-    return _moment(cell.strip(), reading.day_order, reading.timezone)
-
-
-@lru_cache(maxsize=65_536)
-def _moment(cell: str, order: str, zone: str) -> datetime:
-    found = DAY.fullmatch(cell)
-    if found is None:
-        raise RowError(said.NOT_A_DATE)
-    one, two, three = (int(found[index]) for index in (1, 2, 3))
-    year, month, day_ = _ordered(one, two, three, order, len(found[1]))
-    hour, minute, second = (int(found[index] or 0) for index in (4, 5, 6))
-    tail = (found[7] or "").upper()
-    if tail in {"AM", "PM"}:
-        hour = hour % 12 + (12 if tail == "PM" else 0)
-    try:
-        plain = datetime(year, month, day_, hour, minute, second, tzinfo=ZoneInfo(zone))
-    except ValueError as error:
-        raise RowError(said.NOT_A_DATE) from error
-    if year not in said.YEARS:
-        raise RowError(said.FAR_OFF)
-    if tail in {"Z"}:
-        return plain.replace(tzinfo=UTC)
-    if tail and tail[0] in "+-":
-        return datetime.strptime(f"{plain:%Y%m%d%H%M%S}{tail.replace(':', '')}", "%Y%m%d%H%M%S%z")
-    return plain
-
-
-def _ordered(one: int, two: int, three: int, order: str, width: int) -> tuple[int, int, int]:
-    """Return year, month, day. A year of four digits in front stands above the chosen order."""
-    if width == 4 or order == "ymd":
-        return (one if width == 4 else _century(one)), two, three
-    year = three if three > 99 else _century(three)
-    if order == "mdy":
-        return year, one, two
-    return year, two, one
-
-
-def _century(year: int) -> int:
-    return year + (2000 if year < 70 else 1900)
-
-
 @dataclass
 class Cells:
     """The values of one row by field, and what is wrong with it."""
@@ -201,8 +136,8 @@ def convert_row(row: list[str], mapping: list[tuple[int, Field]], reading: Readi
         except RowError as error:
             cells.reasons.append(f"{colon(one.label)}{error}")
     for _index, one in mapping:
-        label = colon(one.label)
-        is_missing = one.required and cells.values.get(one.name) is None
-        if is_missing and not any(reason.startswith(label) for reason in cells.reasons):
-            cells.reasons.append(f"{label}{said.MISSING}")
+        if one.required and cells.values.get(one.name) is None:
+            label = colon(one.label)
+            if not any(reason.startswith(label) for reason in cells.reasons):
+                cells.reasons.append(f"{label}{said.MISSING}")
     return cells

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import User
+from rapport.core.imports import words
 from rapport.core.imports.kinds import ImportKind, kinds
 from rapport.core.imports.models import Match
 from rapport.core.imports.staging import Mapped
@@ -51,6 +52,8 @@ class MappingForm(forms.Form):
             ("ymd", _("Year, month, day: 2026-09-17")),
             ("dmy", _("Day, month, year: 17.09.2026")),
             ("mdy", _("Month, day, year: 9/17/2026")),
+            ("serial", _("As numbers of a spreadsheet: 46282")),
+            ("serial1904", _("As numbers of a spreadsheet from 1904: 44820")),
         ],
     )
     decimal = forms.ChoiceField(
@@ -74,6 +77,7 @@ class MappingForm(forms.Form):
         kind: ImportKind,
         owners: list[tuple[int, str]],
         absent: Any = NOT_IN_FILE,
+        unknown: dict[str, list[str]] | None = None,
         **kwargs: Any,
     ) -> None:
         initial = {"match": run.match, "owner": run.owner_id, **_defaults(kind), **run.options}
@@ -100,6 +104,32 @@ class MappingForm(forms.Form):
                 )
             )
 
+        self._ask_words(unknown or {}, run.options.get(words.OPTION) or {})
+
+    def _ask_words(self, unknown: dict[str, list[str]], said: dict[str, dict[str, str]]) -> None:
+        """Ask what those words mean that their fields do not know."""
+        self.words: dict[str, tuple[str, str]] = {}
+        for name, found in unknown.items():
+            field = self.kind.field(name)
+            for word in found if field else []:
+                assert field is not None
+                key = words.name_of(name, word)
+                self.words[key] = name, words.plain(word)
+                self.fields[key] = forms.ChoiceField(
+                    label=_("“%(word)s” in %(field)s") % {"word": word, "field": field.label},
+                    choices=[
+                        ("", _("Not said: the row is an error")),
+                        (words.LEFT_OUT, _("Left out")),
+                        *field.choices,
+                    ],
+                    required=False,
+                    initial=said.get(name, {}).get(words.plain(word), ""),
+                )
+
+    def asked_words(self) -> list[Any]:
+        """Return the fields that ask what a word means."""
+        return [self[key] for key in self.words]
+
     def mapping(self) -> dict[str, int]:
         """Return field → column."""
         found = {one.name: self.cleaned_data[f"column_{one.name}"] for one in self.kind.fields}
@@ -110,6 +140,11 @@ class MappingForm(forms.Form):
         options = {name: self.cleaned_data[name] for name in ("day_order", "decimal", "country")}
         for one in self.kind.questions():
             options[one.name] = self.cleaned_data[one.name] or (one.default if one.choices else "")
+        said: dict[str, dict[str, str]] = {}
+        for key, (name, word) in self.words.items():
+            if self.cleaned_data[key]:
+                said.setdefault(name, {})[word] = self.cleaned_data[key]
+        options[words.OPTION] = said
         return options | {"country": options["country"].upper()}
 
     def groups(self) -> list[tuple[str, list[Any]]]:

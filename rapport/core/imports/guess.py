@@ -75,6 +75,8 @@ def guess_reading(
             dates += cells
         elif one is not None and one.cells == "numeric":
             figures += cells
+    if dates and all(re.fullmatch(r"\d{1,5}(\.\d+)?", cell) for cell in dates):
+        found["day_order"] = "serial"
     parts = [p for c in dates if (p := re.match(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})", c))]
     if parts:
         second = max(int(p[2]) for p in parts)

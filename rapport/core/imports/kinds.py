@@ -14,7 +14,8 @@ from rapport.core.access.models import User
 from rapport.core.access.queries import reach
 from rapport.core.assembly import listed
 from rapport.core.errors import Missing
-from rapport.core.imports.convert import Field, Reading
+from rapport.core.imports.cells import Reading
+from rapport.core.imports.convert import Field
 
 MANY = 10_000
 FILLED, FOUND_BY = "filled", "found_by"  # options that every kind may offer

@@ -17,11 +17,11 @@ from django.db.models import Count
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import reach
-from rapport.core.errors import Missing
-from rapport.core.imports import decisions, reading, staging
-from rapport.core.imports.convert import Reading
+from rapport.core.errors import Conflict, Missing
+from rapport.core.imports import decisions, reading, staging, words
+from rapport.core.imports.cells import Reading
 from rapport.core.imports.dialects import Dialect, Doubtful
-from rapport.core.imports.kinds import Batch, kind_of
+from rapport.core.imports.kinds import Batch, ImportKind, kind_of
 from rapport.core.imports.models import ImportIssue, ImportRun, RememberedMapping, State
 from rapport.core.imports.staging import Mapped
 
@@ -108,6 +108,18 @@ def sample(path: Path, dialect: Dialect, size: int = PREVIEW_ROWS) -> Sample:
     except reading.BROKEN as error:
         return Sample(found, error.sentence())
     return Sample(found)
+
+
+def unknown_words(
+    run: ImportRun, kind: ImportKind, mapping: dict[str, int]
+) -> dict[str, list[str]]:
+    """Return the words of the file that their fields do not know, as far as its first rows tell."""
+    try:
+        with local_file(run) as path:
+            found = sample(path, Dialect.stored(run.dialect), words.LOOKED_AT)
+    except (Conflict, Missing):
+        return {}
+    return words.unknown(kind, mapping, reading_of(run), found.rows)
 
 
 def preview(run: Mapped, rows: list[list[str]], *, by: User, at: datetime) -> list[PreviewRow]:

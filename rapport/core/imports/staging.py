@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache, partial
 from itertools import product
 from typing import Any, Protocol
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from rapport.core.imports.convert import Field, Reading, convert_row
+from rapport.core.imports.cells import Reading, RowError
+from rapport.core.imports.convert import Field, convert_row
 from rapport.core.imports.decisions import same_as, table_of as decided
 from rapport.core.imports.dialects import Doubtful
 from rapport.core.imports.kinds import ImportKind, Key, kind_of
 from rapport.core.imports.models import ImportRun, Match, Outcome
+from rapport.core.imports.words import understood
 
 Staged = tuple[Any, ...]
 STRETCH = "import_stretch"
@@ -54,16 +59,33 @@ class Stager:
         self.kind, self.reading, self.options, self.width = kind, reading, options, width
         fields = {one.name: one for one in kind.fields}
         self.mapping: list[tuple[int, Field]] = [
-            (index, fields[name]) for name, index in mapping.items() if name in fields
+            (index, replace(one, convert=understood(one, options)))
+            for name, index in mapping.items()
+            if (one := fields.get(name))
         ]
+        setting = [(index, one) for index, one in self.mapping if one.sets]
+        self.read = lru_cache(1_000)(partial(self._reading, setting)) if setting else None
+        self.set_by = [index for index, _one in setting]
         missing = [one for one in kind.fields if one.required and one.name not in mapping]
         self.mapping += [(-1, one) for one in missing]
         self.columns = [*fields, *kind.columns]
         self.empty: dict[str, Any] = dict.fromkeys(self.columns)
 
+    def _reading(self, setting: list[tuple[int, Field]], *cells: str) -> Reading:
+        """Return how the other cells of a row are read by what stands in those that say so."""
+        found = self.reading
+        for (_index, one), cell in zip(setting, cells, strict=True):
+            with suppress(RowError):
+                if cell.strip():
+                    found = replace(found, **{one.sets: one.convert(cell, found)})
+        return found
+
     def stage(self, number: int, row: list[str]) -> Staged:
         """Return a row of the staging table: number, unit, outcome, reason, then the values."""
-        cells = convert_row(row if row else [""], self.mapping, self.reading)
+        reading = self.reading
+        if self.read:
+            reading = self.read(*(row[i] if i < len(row) else "" for i in self.set_by))
+        cells = convert_row(row if row else [""], self.mapping, reading)
         reasons, values = cells.reasons, cells.values
         if isinstance(row, Doubtful):
             reasons.append(row.reason)
@@ -72,7 +94,7 @@ class Stager:
                 _("There are more cells than headings. Check for a missing quotation mark.")
             )
         if self.kind.derive is not None and not reasons:
-            values |= self.kind.derive(values, self.reading, self.options)
+            values |= self.kind.derive(values, reading, self.options)
             if refused := values.pop("reason", None):
                 reasons.append(refused)
         outcome = Outcome.ERROR.value if reasons else None

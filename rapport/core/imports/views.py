@@ -191,7 +191,12 @@ def _sent(run: ImportRun, text: Iterator[str], name: str) -> HttpResponseBase:
 def _form(request: HttpRequest, run: ImportRun, data: Any) -> MappingForm:
     kind = kind_of(run.kind, run.writes_as)
     owners = queries.owners(caller(request), kind.right)
-    return MappingForm(data, run=run, kind=kind, owners=owners)
+    form = MappingForm(data, run=run, kind=kind, owners=owners)
+    mapping = form.mapping() if form.is_valid() else run.mapping
+    unknown = queries.unknown_words(run, kind, mapping)
+    return (
+        MappingForm(data, run=run, kind=kind, owners=owners, unknown=unknown) if unknown else form
+    )
 
 
 def _keep(request: HttpRequest, run: ImportRun, form: MappingForm) -> ImportRun:

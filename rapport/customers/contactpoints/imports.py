@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from rapport.core.errors import Invalid
 from rapport.core.imports import convert
-from rapport.core.imports.convert import Converter, Field, Reading, RowError
+from rapport.core.imports.cells import Reading, RowError
+from rapport.core.imports.convert import Converter, Field
 from rapport.core.imports.kinds import Option
 from rapport.customers.contactpoints.normalizing import normalize
 
@@ -109,8 +110,9 @@ def country(cell: str, reading: Reading) -> str:
     return found
 
 
-def _field(name: str, label: Any, converter: Converter, *synonyms: str) -> Field:
-    return Field(name, label, converter, synonyms=synonyms, group=gettext_lazy("How to reach them"))
+def _field(name: str, label: Any, converter: Converter, *synonyms: str, sets: str = "") -> Field:
+    group = gettext_lazy("How to reach them")
+    return Field(name, label, converter, synonyms=synonyms, group=group, sets=sets)
 
 
 FIELDS = (
@@ -213,7 +215,9 @@ FIELDS = (
         "省份",
         "地区",
     ),
-    _field("country", gettext_lazy("Country"), country, "country", "nation", "国家"),
+    _field(
+        "country", gettext_lazy("Country"), country, "country", "nation", "国家", sets="country"
+    ),
 )
 BAD = Option(
     "bad_contacts",

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from rapport.core.customfields.importing import closed_of, more_of, reject_unfilled
 from rapport.core.imports import convert
-from rapport.core.imports.convert import Field, Reading
+from rapport.core.imports.cells import Reading
+from rapport.core.imports.convert import Field
 from rapport.core.imports.kinds import Batch, ImportKind, Key
 from rapport.core.imports.sql import WRITTEN, assignments, differs, number, settle
 from rapport.customers.contactpoints import imports as contacts, staged
@@ -97,6 +98,7 @@ FIELDS = (
         "size",
         gettext_lazy("Size"),
         convert.choice(SIZES),
+        choices=tuple(Size.choices),
         group=ABOUT,
         synonyms=("employees", "规模", "人数"),
     ),

@@ -45,6 +45,7 @@ LIFECYCLE = Field(
     "lifecycle",
     gettext_lazy("Lifecycle"),
     convert.choice(LIFECYCLES),
+    choices=tuple(Lifecycle.choices),
     synonyms=("status", "stage", "customer status", "生命周期", "状态", "客户状态"),
 )
 SYSTEM = Option(

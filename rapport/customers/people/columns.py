@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from rapport.core.imports import convert
+from rapport.core.imports import convert, dates
 from rapport.core.imports.convert import Field
 from rapport.customers.contactpoints import imports as contacts
 from rapport.customers.parties.imports import EXTERNAL, LIFECYCLE
 from rapport.customers.parties.splitting import CHINESE, WESTERN
+from rapport.customers.people.models import Gender, Honorific
 
 HONORIFICS = (
     CHINESE
@@ -73,6 +74,7 @@ FIELDS = (
         "honorific",
         gettext_lazy("Form of address"),
         convert.choice(HONORIFICS),
+        choices=tuple(Honorific.choices),
         group=NAME,
         synonyms=("title", "salutation", "prefix", "称谓", "称呼"),
     ),
@@ -80,13 +82,14 @@ FIELDS = (
         "gender",
         gettext_lazy("Gender"),
         convert.choice(GENDERS),
+        choices=tuple(Gender.choices),
         group=NAME,
         synonyms=("sex", "性别"),
     ),
     Field(
         "born_on",
         gettext_lazy("Date of birth"),
-        convert.day,
+        dates.day,
         type="date",
         group=NAME,
         synonyms=("birthday", "birth date", "date of birth", "dob", "生日", "出生日期"),

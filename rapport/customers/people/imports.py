@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from rapport.core.customfields.importing import closed_of, more_of, reject_unfilled
-from rapport.core.imports.convert import Reading
+from rapport.core.imports.cells import Reading
 from rapport.core.imports.kinds import Batch, ImportKind, Key, Option
 from rapport.core.imports.sql import WRITTEN, assignments, differs, number, settle
 from rapport.customers.contactpoints import imports as contacts, staged

@@ -16,7 +16,8 @@ from rapport.core.files.actions import FileRefused, keep_file
 from rapport.core.files.content import IMAGES
 from rapport.core.files.events import FileAttached
 from rapport.core.files.models import Attachment
-from rapport.core.imports.convert import Field, Reading, RowError
+from rapport.core.imports.cells import Reading, RowError
+from rapport.core.imports.convert import Field
 from rapport.core.imports.kinds import Batch
 
 RIGHT = "core.attach_file"

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from rapport.catalog.products.imports import PRODUCT_KINDS, currency
-from rapport.core.imports import convert
-from rapport.core.imports.convert import Field, Reading
+from rapport.core.imports import convert, dates
+from rapport.core.imports.cells import Reading
+from rapport.core.imports.convert import Field
 from rapport.customers.contactpoints.imports import BETWEEN, contact
 from rapport.sales.orders.models import OrderKind, OrderSource
 
@@ -85,7 +86,7 @@ FIELDS = (
         ORDER,
         "ordered_at",
         gettext_lazy("Ordered on"),
-        convert.moment,
+        dates.moment,
         "timestamptz",
         "date|order date|invoice date|ordered at|日期|下单日期|订单日期|下单时间",
     ),
@@ -120,18 +121,18 @@ FIELDS = (
         ORDER,
         "delivered_at",
         gettext_lazy("Delivered on"),
-        convert.moment,
+        dates.moment,
         "timestamptz",
         "delivery date|shipped|ship date|交付日期|发货日期|送达日期",
     ),
     _field(
-        ORDER, "due_back_on", gettext_lazy("Due back on"), convert.day, "date", "due date|应还日期"
+        ORDER, "due_back_on", gettext_lazy("Due back on"), dates.day, "date", "due date|应还日期"
     ),
     _field(
         ORDER,
         "returned_at",
         gettext_lazy("Returned on"),
-        convert.moment,
+        dates.moment,
         "timestamptz",
         "return date|归还日期",
     ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from rapport.core.imports.convert import Reading
+from rapport.core.imports.cells import Reading
 from rapport.core.imports.kinds import ImportKind, Option
 from rapport.customers.parties.imports import SYSTEM
 from rapport.sales.orders import staged

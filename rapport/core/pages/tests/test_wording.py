@@ -7,7 +7,9 @@ from django import forms
 from django.utils import translation
 from django.utils.module_loading import import_string
 
-from rapport.core.imports.convert import Reading, RowError, day, figure, text
+from rapport.core.imports.cells import Reading, RowError
+from rapport.core.imports.convert import figure, text
+from rapport.core.imports.dates import day
 from rapport.core.rest.problems import _sentence
 from rapport.core.sentences import needs
 from rapport.customers.organizations.actions import NamelessOrganization
