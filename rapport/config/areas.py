@@ -152,6 +152,13 @@ AREAS = [
         "customers.view_privacy_request",
     ),
     Area(
+        _("Merged records"),
+        _("Which records became one, with the way back for 30 days."),
+        "merges:list",
+        "arrow-merge",
+        "customers.merge_parties",
+    ),
+    Area(
         _("Trash"),
         _("What was deleted within 30 days, to restore."),
         "trash:open",

@@ -44,6 +44,12 @@ HELP = [
             ),
             Topic(name="households", room="customers", pages=["households"], near=["people"]),
             Topic(
+                name="merging",
+                room="customers",
+                pages=["merges"],
+                near=["people", "organizations", "trash"],
+            ),
+            Topic(
                 name="record",
                 room="customers",
                 pages=[

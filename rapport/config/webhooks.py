@@ -17,6 +17,7 @@ from rapport.customers.accounts.api import ACCOUNT
 from rapport.customers.affiliations import events as affiliations
 from rapport.customers.consent import events as consent
 from rapport.customers.contactpoints import events as contactpoints
+from rapport.customers.merges import events as merges
 from rapport.customers.notes import events as notes
 from rapport.customers.notes.api import NOTE
 from rapport.customers.organizations import events as organizations
@@ -110,6 +111,15 @@ CUSTOMERS = [
         "customers",
         NOTE,
         {notes.NoteWritten: _("Note written"), notes.NoteEdited: _("Note edited")},
+    ),
+    *_told(
+        "customers",
+        PARTY,
+        {
+            merges.PartiesMerged: _("Records merged"),
+            merges.PartiesUnmerged: _("Merge undone"),
+        },
+        of="survivor_id",
     ),
 ]
 TOUCHPOINTS = [

@@ -7,6 +7,7 @@ from rapport.customers.affiliations.api import router as affiliations
 from rapport.customers.consent.api import router as consent
 from rapport.customers.contactpoints.api import router as contactpoints
 from rapport.customers.households.api import router as households
+from rapport.customers.merges.api import router as merges
 from rapport.customers.notes.api import router as notes
 from rapport.customers.organizations.api import router as organizations
 from rapport.customers.parties.api import router as parties
@@ -24,6 +25,7 @@ TOPICS = (
     contactpoints,
     affiliations,
     households,
+    merges,
     relations,
     accounts,
     consent,

@@ -18,5 +18,6 @@ TOPICS = (
     "notes",
     "privacy",
     "received",
+    "merges",
 )
 urlpatterns = [path("", include(f"rapport.customers.{topic}.urls")) for topic in TOPICS]

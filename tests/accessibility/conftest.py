@@ -33,6 +33,7 @@ from rapport.customers.accounts.models import Account
 from rapport.customers.affiliations.models import Affiliation
 from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.households.models import Member
+from rapport.customers.merges.actions import merge_parties
 from rapport.customers.notes.models import Note
 from rapport.customers.organizations.models import Organization
 from rapport.customers.parties.models import Party
@@ -98,11 +99,15 @@ def _customer(hero: Party, ada: User) -> dict[str, Any]:
     finding = Finding(party_id=hero.pk, name="churn_risk", value=0.12, reasons=reasons)
     set_traits([finding], by=ada, at=AT, model_version="1")
     colleague = User.objects.get(email__startswith="charlie@")
+    others = Party.objects.people().kept().exclude(pk=hero.pk).order_by("-pk")
+    twins = list(others.values_list("pk", flat=True)[:2])
     return {
         "party_id": hero.pk,
         "person_id": hero.pk,
         "row_id": hero.pk,
         "organization_id": Organization.objects.values_list("pk", flat=True)[0],
+        "merge_id": merge_parties(twins[0], twins[1:], by=ada, at=AT).pk,
+        "person_twin": twins[0],
         "received_id": receive(by=ada, at=AT, text="He wants a sea view").pk,
         "point_id": ContactPoint.objects.filter(party=hero, channel="phone")[0].pk,
         "affiliation_id": Affiliation.objects.filter(person=hero.pk)[0].pk,

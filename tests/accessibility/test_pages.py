@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # the first word of an address → the run in which it is looked at; what is named nowhere is looked at with the settings
 RUNS = {
-    "customers": {"people", "organizations", "households", "parties", "affiliations"}
+    "customers": {"people", "organizations", "households", "parties", "affiliations", "merges"}
     | {"accounts-of-customers", "notes", "access", "files", "lists"},
     "work": {"", "interactions", "mail", "tasks", "orders", "products", "trash", "search"},
 }
@@ -41,6 +41,7 @@ QUERIES = {
     "lists/<slug:name>/bulk/<slug:verb>": "id={party_id}",
     "lists/<slug:name>/bulk/<slug:verb>/preview": "id={party_id}",
     "trash/purge/ask": "id=party:{party_id}",
+    "merges/new": "ids={party_id}&ids={person_twin}",
     "people/similar": "family=王&given=伟",
     "organizations/similar": "legal_name=海蓝科技",
 }
@@ -53,6 +54,7 @@ ELSEWHERE = {
     "accounts/sign-in": "test_signed_out",
     "accounts/second-proof": "test_signed_out",
     "welcome": "test_signed_out",
+    "merges/choose": "leads to merges/new, from a selection",
     "notifications/menu": "test_open: the bell",
     "search/palette": "test_open: options, which stand in the palette",
     "parties/pick": "test_open: options, which stand below their field",

@@ -26,6 +26,7 @@ from rapport.customers.accounts.actions import open_account
 from rapport.customers.affiliations.actions import start_affiliation
 from rapport.customers.contactpoints.actions import Contact, add_contact_point
 from rapport.customers.households.actions import form_household
+from rapport.customers.merges.actions import merge_parties
 from rapport.customers.notes.actions import write_note
 from rapport.customers.organizations.actions import create_organization
 from rapport.customers.people.actions import create_person
@@ -61,6 +62,8 @@ def records(admin: Any, at: Any, bob: Any, settings: Any, tmp_path: Any) -> dict
     relation = relate_parties(person.pk, by=admin, at=at, other_id=organization.pk, kind="supplier")
     real.update(affiliation_id=place.pk, household_id=household.pk)
     real.update(account_id=account.pk, relation_id=relation.pk)
+    twins = [create_person(by=admin, at=at, family="李", given="梅").pk for _one in range(2)]
+    real["merge_id"] = merge_parties(twins[0], twins[1:], by=admin, at=at).pk
     _work(real, admin, at, person.pk, bob)
     _trade(real, admin, at, person.pk)
     return real

@@ -27,6 +27,7 @@ from rapport.customers.notes.models import Note
 from rapport.customers.organizations.models import Organization
 from rapport.customers.parties.models import ExternalRef, Party, Share
 from rapport.customers.people.models import Person
+from rapport.customers.privacy.models import PrivacyRequest
 from rapport.customers.relations.models import Relation
 from rapport.customers.tags.models import PartyTag, Tag
 from rapport.customers.traits.models import Trait
@@ -97,6 +98,9 @@ def furnish(party: Party, owner: User, at: datetime, other: Party, number: int) 
     CreditNote.objects.create(
         number=f"C{party.pk}", party=party, order=order, owner=party.owner, credited_at=at,
         currency="CNY", rate=Decimal(1),
+    )  # fmt: skip
+    PrivacyRequest.objects.create(
+        party=party, kind="access", law="gdpr", source="email", received_on=at, due_on=at, owner=owner
     )  # fmt: skip
     file = File.objects.create(
         name="f", size=1, content_type="text/plain", sha256=uuid4().hex, uploaded_by=owner

@@ -22,6 +22,7 @@ LABELS: dict[str, str | Promise] = {
     "contact points": _("Contact points"),
     "affiliations": _("Affiliations"),
     "households": _("Households"),
+    "merges": _("Merges"),
     "relations": _("Relations"),
     "accounts": _("Accounts"),
     "consent": _("Consent"),

@@ -10,7 +10,7 @@ from rapport.core.access.actions import StaleVersion, require_row, require_rows
 from rapport.core.access.models import User
 from rapport.core.action import action, current_group
 from rapport.core.customfields.writing import require_filled
-from rapport.core.errors import Conflict, Invalid
+from rapport.core.errors import Conflict
 from rapport.core.events.actions import publish
 from rapport.core.records import change_rows
 from rapport.core.references.moving import Moves, move
@@ -20,27 +20,14 @@ from rapport.customers.merges import rules
 from rapport.customers.merges.events import PartiesMerged, PartiesUnmerged
 from rapport.customers.merges.fields import choices_of, settled
 from rapport.customers.merges.models import Merge, Merged
-from rapport.customers.merges.queries import later_than, parties_of
+from rapport.customers.merges.queries import check_alike, later_than, parties_of
 from rapport.customers.merges.undoing import put_back
 from rapport.customers.merges.writing import take_over
 from rapport.customers.parties.editing import InTheTrash
 from rapport.customers.parties.entries import index
 from rapport.customers.parties.models import Party
 
-MOST = 100
 NEWEST = {"customers.Trait": "computed_at"}
-
-
-class TooFew(Invalid):
-    """Choose at least two records to merge."""
-
-
-class TooManyAtOnce(Invalid):
-    """Merge at most %(limit)s records at once."""
-
-
-class OfDifferentKinds(Conflict):
-    """A person and a company cannot become one, even where the person works there. Choose people only, or companies only."""
 
 
 class OneAboveTheOther(Conflict):
@@ -49,6 +36,10 @@ class OneAboveTheOther(Conflict):
 
 class MergedMeanwhile(Conflict):
     """%(name)s was merged into another record in the meantime. Load the page anew."""
+
+
+class WasErased(Conflict):
+    """One of these people was erased. What is left of them cannot be merged."""
 
 
 class AlreadyUndone(Conflict):
@@ -136,15 +127,12 @@ def check_undoable(merge: Merge, at: datetime) -> None:
 
 def _check(rows: Sequence[Party], versions: Mapping[int, int]) -> None:
     """Refuse what cannot become one, or is no longer as it was looked at."""
-    if len(rows) < 2:
-        raise TooFew
-    if len(rows) > MOST:
-        raise TooManyAtOnce(limit=MOST)
-    if len({row.kind for row in rows}) > 1:
-        raise OfDifferentKinds
+    check_alike(rows)
     for row in rows:
         if row.merged_into_id is not None:
             raise MergedMeanwhile(name=row.display_name)
+        if row.is_erased:
+            raise WasErased
         if row.is_trashed:
             raise InTheTrash
         if versions.get(row.pk, row.version) != row.version:

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from rapport.core.access.models import User
-from rapport.core.access.queries import may
 from rapport.core.assembly import listed
-from rapport.core.errors import Missing
-from rapport.core.references.finding import references
+from rapport.core.audit import fields
+from rapport.core.errors import Conflict, Invalid, Missing
+from rapport.core.pages.formats import series
 from rapport.customers.merges.models import Merge
 from rapport.customers.parties.models import Party
 
-RIGHT = "customers.merge_parties"
+MOST = 100
+
+
+class TooFew(Invalid):
+    """Choose at least two records to merge."""
+
+
+class TooManyAtOnce(Invalid):
+    """Merge at most %(limit)s records at once."""
+
+
+class OfDifferentKinds(Conflict):
+    """A person and a company cannot become one, even where the person works there. Choose people only, or companies only."""
 
 
 @dataclass(frozen=True)
-class Going:
-    """How many rows of a kind go along, and how many say the same as one that is there."""
+class Gone:
+    """How many rows of a kind went along, and how many said the same as one that was there."""
 
     label: str | Promise
     count: int
@@ -39,35 +49,35 @@ def parties_of(user: User, ids: Sequence[int]) -> list[Party]:
     return [found[pk] for pk in dict.fromkeys(ids)]
 
 
-def may_merge(user: User, party: Party) -> bool:
-    """Tell whether the user may merge this record with others."""
-    return may(user, RIGHT, party)
+def check_alike(parties: Sequence[Party]) -> None:
+    """Refuse what is no choice of records that can become one. Errors: TooFew, TooManyAtOnce, OfDifferentKinds."""
+    if len(parties) < 2:
+        raise TooFew
+    if len(parties) > MOST:
+        raise TooManyAtOnce(limit=MOST)
+    if len({party.kind for party in parties}) > 1:
+        raise OfDifferentKinds
 
 
-def going(user: User, losers: Sequence[int]) -> list[Going]:
-    """Return what would go along, as far as the user may see it; one query for each place where customers are referred to."""
-    counts: Counter[str] = Counter()
-    for reference in references(Party):
-        model: Any = reference.model
-        if reference.is_business and getattr(model, "follows_merges", True) and losers:
-            rows = reference.rows(losers).order_by()
-            if hasattr(model, "access"):
-                rows = rows.filter(
-                    pk__in=model._default_manager.all().visible_to(user).values("pk")
-                )
-            counts[model._meta.db_table] += rows.count()
-    return _in_words(counts, {})
+def gone(merge: Merge) -> list[Gone]:
+    """Return what a merge moved, in words."""
+    words, moved, folded = listed("words")["kinds"], merge.moved, merge.folded
+    tables = [table for table in words if moved.get(table) or folded.get(table)]
+    return [Gone(words[one], moved.get(one, 0), folded.get(one, 0)) for one in tables]
 
 
-def gone(merge: Merge) -> list[Going]:
-    """Return what a merge moved."""
-    return _in_words(Counter(merge.moved), merge.folded)
-
-
-def _in_words(counts: Counter[str], same: Any) -> list[Going]:
-    words = listed("words")["kinds"]
-    tables = [table for table in words if counts.get(table) or same.get(table)]
-    return [Going(words[one], counts.get(one, 0), same.get(one, 0)) for one in tables]
+def stayed(merge: Merge, reader: User) -> list[tuple[str, str, str]]:
+    """Return what was edited since and stays after undoing: the kind of row, its name, the columns."""
+    rows = [(*key.split(":"), names) for key, names in merge.kept.items()]
+    names = fields.names_of(reader, [(table, int(key)) for table, key, _names in rows])
+    return [
+        (
+            fields.kind(table),
+            names.get((table, int(key)), ""),
+            series(fields.label(table, one) for one in columns),
+        )
+        for table, key, columns in rows
+    ]
 
 
 def merges_of(user: User) -> QuerySet[Merge]:

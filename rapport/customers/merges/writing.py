@@ -41,7 +41,7 @@ def _name(survivor: Party, part: Any) -> None:
 
 
 def _follow(survivor: Party, losers: Sequence[Party]) -> None:
-    """Let last contact, next step and place be those of all of them."""
+    """Let last contact, next step, place and restriction be those of all of them."""
     everybody = [survivor, *losers]
     touched = [one for one in everybody if one.last_touch_at is not None]
     if touched:
@@ -52,6 +52,11 @@ def _follow(survivor: Party, losers: Sequence[Party]) -> None:
     if planned:
         first = min(planned, key=lambda one: (one.next_step_on is None, one.next_step_on))
         survivor.next_step, survivor.next_step_on = first.next_step, first.next_step_on
+    restricted = next((one for one in everybody if one.is_restricted), survivor)
+    survivor.restricted_at = (
+        restricted.restricted_at
+    )  # whoever restricted one of them meant herself
+    survivor.restriction_reason = restricted.restriction_reason
     placed = next((one for one in everybody if one.city or one.country), survivor)
     survivor.city, survivor.country = placed.city, placed.country
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.access.models import User
 from rapport.core.access.queries import may
-from rapport.core.bulk.bar import offers
+from rapport.core.bulk.bar import Offer, offers
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.lists.cells import Own
 from rapport.core.lists.spec import ListSpec
@@ -21,6 +21,7 @@ from rapport.core.lists.state import ListState
 from rapport.core.lists.table import Table, forgiven, table
 from rapport.core.pagelayouts.queries import Reader
 from rapport.core.pages.blame import blame
+from rapport.core.pages.calling import fixed_url
 from rapport.core.pages.rendering import go, page, toast
 from rapport.customers.parties import cells
 from rapport.customers.parties.models import Party
@@ -43,9 +44,16 @@ def list_of(
     ways.update(reachable([party.pk for party in made.rows]))
     return {
         "table": made,
-        "offers": offers(user, spec.name),
+        "offers": [*offers(user, spec.name), *_merging(user)],
         "may_import": may(user, "core.import_data"),
     }
+
+
+def _merging(user: User) -> list[Offer]:
+    """Return the button that merges the selection on a page of its own, where the user may."""
+    if not may(user, "customers.merge_parties"):
+        return []
+    return [Offer(_("Merge"), "arrow-merge", fixed_url("merges:choose"))]
 
 
 def ask_for_new(

@@ -47,7 +47,8 @@ def record_of(
         "may": {
             verb: is_kept and may(user, f"customers.{verb}_party", party)
             for verb in ("assign", "share", "trash")
-        },
+        }
+        | {"merge": is_kept and may(user, "customers.merge_parties", party)},
         "may_restore": party.is_trashed
         and not party.is_erased
         and may(user, "customers.restore_party", party),

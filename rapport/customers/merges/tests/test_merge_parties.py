@@ -16,14 +16,14 @@ from rapport.customers.merges.actions import (
     AlreadyUndone,
     LaterMergeFirst,
     MergedMeanwhile,
-    OfDifferentKinds,
     OneAboveTheOther,
-    TooFew,
     TooLongAgo,
+    WasErased,
     merge_parties,
     undo_merge,
 )
 from rapport.customers.merges.fields import UnknownChoice
+from rapport.customers.merges.queries import OfDifferentKinds, TooFew
 from rapport.customers.organizations.actions import create_organization, edit_organization
 from rapport.customers.organizations.models import Organization
 from rapport.customers.parties.editing import InTheTrash
@@ -101,6 +101,20 @@ def test_what_cannot_become_one(
         merge_parties(wang.pk, [li.pk], by=alice, at=at, versions={li.pk: li.party.version + 1})
     Party.objects.filter(pk=li.pk).update(trashed_at=at)
     with pytest.raises(InTheTrash):
+        merge_parties(wang.pk, [li.pk], by=alice, at=at)
+
+
+def test_who_restricted_one_of_them_restricted_herself(
+    wang: Person, li: Person, alice: User, at: datetime
+) -> None:
+    Party.objects.filter(pk=li.pk).update(restricted_at=at, restriction_reason="She asked")
+    merge = merge_parties(wang.pk, [li.pk], by=alice, at=at)
+    stays = Party.objects.get(pk=wang.pk)
+    assert (stays.restricted_at, stays.restriction_reason) == (at, "She asked")
+    undo_merge(merge.pk, by=alice, at=at)
+    assert not Party.objects.get(pk=wang.pk).is_restricted
+    Party.objects.filter(pk=li.pk).update(erased_at=at, trashed_at=at)
+    with pytest.raises(WasErased):
         merge_parties(wang.pk, [li.pk], by=alice, at=at)
 
 
