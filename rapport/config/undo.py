@@ -26,6 +26,7 @@ UNDO: frozenset[str] = frozenset(
         "customers.dissolve_household",
         "customers.add_member",
         "customers.remove_member",
+        "customers.judge_match",
         "customers.relate_parties",
         "customers.unrelate_parties",
         "customers.open_account",

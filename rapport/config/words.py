@@ -37,6 +37,7 @@ KINDS: dict[str, Promise] = {
     "customers_suppression": pgettext_lazy("logged", "Blocked address"),
     "customers_household": pgettext_lazy("logged", "Household"),
     "customers_member": pgettext_lazy("logged", "Household member"),
+    "customers_matchverdict": pgettext_lazy("logged", "Verdict on duplicates"),
     "customers_note": pgettext_lazy("logged", "Note"),
     "customers_mention": pgettext_lazy("logged", "Mention"),
     "customers_relation": pgettext_lazy("logged", "Relation"),

@@ -22,6 +22,11 @@ class RapportError(Exception):
         text = gettext(cleandoc(type(self).__doc__ or ""))
         return text % self.values if self.values else text
 
+    @property
+    def more(self) -> dict[str, object]:
+        """Return what a program is told besides the sentence."""
+        return {}
+
 
 class Unreadable(RapportError):
     """This request cannot be read."""

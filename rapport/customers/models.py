@@ -4,6 +4,7 @@ from rapport.customers.accounts.models import Account
 from rapport.customers.affiliations.models import Affiliation
 from rapport.customers.consent.models import ConsentEvent, Suppression
 from rapport.customers.contactpoints.models import ContactPoint
+from rapport.customers.duplicates.models import MatchCandidate, MatchRun, MatchVerdict
 from rapport.customers.households.models import Household, Member
 from rapport.customers.merges.models import Merge, Merged
 from rapport.customers.notes.models import Mention, Note
@@ -24,6 +25,9 @@ __all__ = [
     "Erasure",
     "ExternalRef",
     "Household",
+    "MatchCandidate",
+    "MatchRun",
+    "MatchVerdict",
     "Member",
     "Mention",
     "Merge",

@@ -47,6 +47,8 @@ RIGHTS = [
     Right("customers.erase_person", _("Erase people for good")),
     Right("customers.restrict_person", _("Restrict the processing of a person’s data")),
     Right("customers.lift_restriction", _("Lift a restriction of processing")),
+    Right("customers.seek_duplicates", _("Search for duplicates")),
+    Right("customers.judge_match", _("Say whether two records are the same")),
     Right("customers.set_traits", _("Write findings about customers")),
     Right("customers.tag_parties", _("Add tags")),
     Right("customers.untag_parties", _("Remove tags")),

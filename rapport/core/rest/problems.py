@@ -115,6 +115,7 @@ def problem(error: RapportError) -> HttpResponse:
     }
     if isinstance(error, Invalid) and error.fields:
         document["fields"] = {name: str(text) for name, text in error.fields.items()}
+    document |= error.more
     response = HttpResponse(
         msgspec.json.encode(document), status=error.status, content_type=MEDIA_TYPE
     )

@@ -99,11 +99,25 @@ class Found(Schema):
     rank: int
 
 
+class Alike(Schema):
+    """A record that looks the same as one that was to be added, how likely, and why."""
+
+    id: int
+    kind: str
+    name: str
+    probability: float
+    reasons: list[str]
+
+
 class ProblemDetails(Schema):
-    """What went wrong, after RFC 9457: a type for programs, a sentence for people, and the fields it is about."""
+    """What went wrong, after RFC 9457: a type for programs, a sentence for people, and the fields it is about.
+
+    `candidates` are records that look the same as one that was to be added.
+    """
 
     type: str
     title: str
     status: int
     detail: str
     fields: dict[str, str] | None = None
+    candidates: list[Alike] | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -172,15 +171,3 @@ def _web(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not HOST.fullmatch(host):
         raise _wrong(NotAWebsite())
     return parts._replace(netloc=host + (f":{parts.port}" if parts.port else "")).geturl()[:500]
-
-
-def normalized(typed: Mapping[str, str], channels: Iterable[str], *, region: str) -> list[str]:
-    """Return what of the values typed so far is whole, in its one form: for the hint at similar records."""
-    found = []
-    for channel in channels:
-        try:
-            raw = typed.get(channel, "").replace("\x00", "")
-            found.append(normalize(channel, raw, region=region).value)
-        except Invalid:
-            continue
-    return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from rapport.core.search.tokens import fold, squeezed
-from rapport.customers.duplicates.columns import Column, Records, Words
+from rapport.customers.duplicates.columns import Column, Ints, Records, Words
 from rapport.customers.duplicates.values import (
     company_name,
     household_name,
@@ -19,7 +19,8 @@ from rapport.customers.duplicates.values import (
     sound,
 )
 
-Several = tuple[Sequence[int], Sequence[str]]  # places of records, and a value of each
+Places = Sequence[int] | Ints
+Several = tuple[Places, Sequence[str]]  # places of records, and a value of each
 NOTHING: Several = ((), ())
 
 
@@ -40,7 +41,7 @@ class Ways:
 class PeopleRows:
     """People: their keys in ascending order, and what they are compared by."""
 
-    ids: Sequence[int]
+    ids: Places
     families: Sequence[str]
     givens: Sequence[str]
     born: Sequence[str]  # yyyymmdd
@@ -53,7 +54,7 @@ class PeopleRows:
 class OrganizationRows:
     """Companies: names is legal, short and Latin name with the place of the company each belongs to."""
 
-    ids: Sequence[int]
+    ids: Places
     names: Several
     numbers: Several = NOTHING
     domains: Several = NOTHING
@@ -64,7 +65,7 @@ class OrganizationRows:
 class HouseholdRows:
     """Households with the names and the ways of their members."""
 
-    ids: Sequence[int]
+    ids: Places
     names: Sequence[str]
     members: Several = NOTHING
     ways: Ways = field(default_factory=Ways)

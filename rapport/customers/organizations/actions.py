@@ -15,7 +15,11 @@ from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.events.actions import publish
 from rapport.core.records import change_rows
 from rapport.customers.contactpoints.actions import Contact, new_contact_points, save_contact_points
+from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.contactpoints.normalizing import region_of
+from rapport.customers.duplicates.drafts import organization_draft
+from rapport.customers.duplicates.near import refuse_duplicates
+from rapport.customers.duplicates.reading import Draft
 from rapport.customers.organizations.events import (
     OrganizationCreated,
     OrganizationEdited,
@@ -57,9 +61,13 @@ def create_organization(
     contacts: Sequence[Contact] = (),
     owner: User | None = None,
     custom: Mapping[str, Any] | None = None,
+    force: bool = True,
     **details: Any,
 ) -> Organization:
-    """Add an organization with the ways to reach it. It belongs to whoever adds it unless another owner is named."""
+    """Add an organization with the ways to reach it. It belongs to whoever adds it unless another owner is named.
+
+    Unless it is forced, it must not look the same as one that is here. Errors: LooksTheSame.
+    """
     require(by, "customers.create_organization")
     party = Party(kind=Kind.ORGANIZATION, owner=owner or by)
     set_fields(
@@ -69,6 +77,8 @@ def create_organization(
     set_fields(organization, {"legal_name": _filled(legal_name), **details}, FIELDS)
     _name(party, organization)
     points = new_contact_points(party, contacts, region=region_of(by.timezone))
+    if not force:
+        refuse_duplicates(by, _draft(organization, points))
     new_custom(party, Kind.ORGANIZATION, custom, by=by)
     party.save(force_insert=True)
     organization.save(force_insert=True)
@@ -150,6 +160,13 @@ def _save(
         raise_version(party)
     if changed:
         organization.save()
+
+
+def _draft(organization: Organization, points: Sequence[ContactPoint]) -> Draft:
+    names = (organization.legal_name, organization.trade_name, organization.party.latin_name)
+    return organization_draft(
+        points, names=names, tax_id=organization.tax_id, domains=organization.domains
+    )
 
 
 def _filled(name: str) -> str:

@@ -58,7 +58,7 @@ class OrganizationFields(Input):
 
 
 class OrganizationIn(Input):
-    """A company to add, with the ways to reach it."""
+    """A company to add, with the ways to reach it. `force` adds it also where it looks the same as one that is here."""
 
     legal_name: Filled200
     trade_name: Text200 = ""
@@ -70,6 +70,7 @@ class OrganizationIn(Input):
     lifecycle: Lifecycle = Lifecycle.PROSPECT
     contacts: Contacts = []
     custom: Custom = {}
+    force: bool = False
 
 
 class OrganizationOut(PartyOut):
@@ -126,7 +127,7 @@ ROWS.serve(
 
 @ORGANIZATION.post("/organizations", "Add a company")
 def post_organization(request: HttpRequest, payload: OrganizationIn) -> Organization:
-    """Add a company. It belongs to whoever adds it."""
+    """Add a company. It belongs to whoever adds it. Which it looks the same as is told by 409, unless it is forced."""
     fields = payload.model_dump(exclude={"contacts"})
     contacts = [contact.contact() for contact in payload.contacts]
     return create_organization(by=caller(request), at=timezone.now(), contacts=contacts, **fields)

@@ -21,7 +21,9 @@ from rapport.core.pages.inplace import Place, edit_in_place
 from rapport.core.pages.rendering import page
 from rapport.core.search.recent import remember_opened
 from rapport.core.views.opening import opens_with_own_view
-from rapport.customers.contactpoints.normalizing import normalized, region_of
+from rapport.customers.contactpoints.normalizing import region_of
+from rapport.customers.duplicates.drafts import organization_draft, plain, typed_points
+from rapport.customers.duplicates.near import near
 from rapport.customers.organizations import actions, queries
 from rapport.customers.organizations.forms import OrganizationForm, ParentForm
 from rapport.customers.organizations.group import group_of
@@ -30,9 +32,8 @@ from rapport.customers.organizations.lists import ORGANIZATIONS
 from rapport.customers.parties.details import Known, details_of
 from rapport.customers.parties.listing import ask_for_new, list_of
 from rapport.customers.parties.models import Kind, Party
-from rapport.customers.parties.naming import sort_key
 from rapport.customers.parties.panels import act_of, mail_of
-from rapport.customers.parties.queries import party_of, reachable, similar
+from rapport.customers.parties.queries import party_of, reachable
 from rapport.customers.parties.record import record_of
 
 
@@ -60,6 +61,7 @@ def create(request: HttpRequest) -> HttpResponse:
             at=timezone.now(),
             contacts=form.contacts(),
             custom=sent(form.cleaned_data),
+            force="force" in request.POST,
             **form.organization(),
         ).party
 
@@ -70,15 +72,12 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_safe
 def similar_organizations(request: HttpRequest) -> HttpResponse:
     """Hint at records that may be the same as the one being typed."""
-    user = caller(request)
-    values = normalized(
-        request.GET.dict(), ("phone", "email", "web"), region=region_of(user.timezone)
-    )
-    names = [request.GET.get(field, "") for field in ("trade_name", "legal_name")]
-    name = next((one.strip().replace("\x00", "")[:200] for one in names if one.strip()), "")
-    key = sort_key(name) if name else ""
-    found = similar(user, kind=Kind.ORGANIZATION, name=name, values=values, sort_key=key)
-    return page(request, "customers/parties/similar.html", {"found": found})
+    user, typed = caller(request), request.GET
+    names = [plain(typed.get(name, "")) for name in ("legal_name", "trade_name", "latin_name")]
+    points = typed_points(typed.dict(), region=region_of(user.timezone))
+    tax_id = plain(typed.get("tax_id", ""))
+    draft = organization_draft(points, names=(names[0], names[1], names[2]), tax_id=tax_id)
+    return page(request, "customers/duplicates/hint.html", {"found": near(user, draft)})
 
 
 @login_required

@@ -63,16 +63,19 @@ def ask_for_new(
     add: Callable[[], Party],
     reader: Reader,
 ) -> HttpResponse:
-    """Ask for a new person or company; once it is added, show it."""
+    """Ask for a new person or company; once it is added, show it. Where it looks the same as others, they are shown first."""
+    found: list[Any] = []
     if form.is_valid():
         try:
             party = add()
         except (Invalid, Conflict) as error:
-            blame(form, error)
+            found = getattr(error, "candidates", [])
+            if not found:
+                blame(form, error)
         else:
             toast(request, _("%(name)s added.") % {"name": party.display_name}, undo=True)
             return go(request, reverse(f"{name}:open", args=[party.pk]))
-    status = 422 if form.errors else 200
-    block = "form" if form.errors and request.headers.get("HX-Request") else None
-    template = f"customers/{name}/new.html"
-    return page(request, template, {"form": form, "reader": reader}, block=block, status=status)
+    status = 409 if found else 422 if form.errors else 200
+    block = "form" if status > 400 and request.headers.get("HX-Request") else None
+    template, context = f"customers/{name}/new.html", {"form": form, "reader": reader, "found": found}
+    return page(request, template, context, block=block, status=status)

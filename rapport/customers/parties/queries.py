@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.query import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from rapport.core.access.models import User, viewing_right
 from rapport.core.access.queries import reach
@@ -112,24 +111,6 @@ def _rows(sql: str, ids: list[int]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [ids])
         return list(cursor.fetchall())
-
-
-def similar(
-    user: User, *, kind: str, name: str = "", values: list[str], sort_key: str = ""
-) -> list[tuple[Party, str]]:
-    """Return records that may be the same: with one of these numbers or addresses, else of the same name; and why."""
-    seen = Party.objects.visible_to(user).kept().select_related("owner")
-    same = seen.filter(
-        contact_points__normalized__in=values, contact_points__removed_at=None
-    ).distinct()
-    found = [(party, str(_("same number or address"))) for party in same[:5]] if values else []
-    if sort_key:
-        known = {party.pk for party, _why in found}
-        alike = seen.filter(kind=kind, sort_key=sort_key).filter(
-            Q(display_name__iexact=name) | Q(latin_name__iexact=name)
-        )
-        found += [(one, str(_("same name"))) for one in alike.exclude(pk__in=known)[:5]]
-    return found
 
 
 def picked(user: User, words: str, kind: str = "", limit: int = 8) -> list[Found]:

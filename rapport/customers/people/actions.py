@@ -15,7 +15,11 @@ from rapport.core.errors import Invalid
 from rapport.core.events.actions import publish
 from rapport.core.records import change_rows
 from rapport.customers.contactpoints.actions import Contact, new_contact_points, save_contact_points
+from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.contactpoints.normalizing import region_of
+from rapport.customers.duplicates.drafts import person_draft
+from rapport.customers.duplicates.near import refuse_duplicates
+from rapport.customers.duplicates.reading import Draft
 from rapport.customers.parties.editing import (
     raise_version,
     raise_versions,
@@ -70,22 +74,25 @@ def create_person(
     works_at: int | None = None,
     title: str = "",
     custom: Mapping[str, Any] | None = None,
+    force: bool = True,
     **details: str | date | None,
 ) -> Person:
     """Add a person with the ways to reach her and where she works.
 
-    She belongs to whoever adds her unless another owner is named.
+    She belongs to whoever adds her unless another owner is named. Unless it is forced, she must not look the same as
+    somebody who is here. Errors: LooksTheSame.
     """
     require(by, "customers.create_person")
-    party = Party(kind=Kind.PERSON, owner=owner or by, latin_name=latin_name)
-    set_fields(
-        party, {"lifecycle": lifecycle, "latin_name": latin_name}, ("lifecycle", "latin_name")
-    )
+    party = Party(kind=Kind.PERSON, owner=owner or by)
+    known = {"lifecycle": lifecycle, "latin_name": latin_name}
+    set_fields(party, known, tuple(known))
     person = Person(party=party)
     set_fields(person, {"family": family, "given": given, **details}, FIELDS)
     _check(person, at)
     _name(party, person)
     points = new_contact_points(party, contacts, region=region_of(by.timezone))
+    if not force:
+        refuse_duplicates(by, _draft(person, points, works_at))
     new_custom(party, Kind.PERSON, custom, by=by)
     party.save(force_insert=True)
     person.save(force_insert=True)
@@ -157,6 +164,16 @@ def edit_people(
             index(changed)
         publish(PeopleEdited(party_ids=changed, fields=fields), by=by, at=at)
     return changed
+
+
+def _draft(person: Person, points: Sequence[ContactPoint], works_at: int | None) -> Draft:
+    return person_draft(
+        points,
+        family=person.family,
+        given=person.given,
+        born_on=person.born_on,
+        works_at=works_at,
+    )
 
 
 def _employ(person: Person, organization_id: int, title: str, by: User) -> None:

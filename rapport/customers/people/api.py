@@ -48,10 +48,11 @@ class PersonFields(Input):
 
 
 class PersonIn(PersonFields):
-    """A person to add, with the ways to reach her."""
+    """A person to add, with the ways to reach her. `force` adds her also where she looks the same as somebody who is here."""
 
     lifecycle: Lifecycle = Lifecycle.PROSPECT
     contacts: Contacts = []
+    force: bool = False
 
 
 class PersonOut(PartyOut):
@@ -102,7 +103,7 @@ ROWS.serve(
 
 @PERSON.post("/people", "Add a person")
 def post_person(request: HttpRequest, payload: PersonIn) -> Person:
-    """Add a person. She belongs to whoever adds her."""
+    """Add a person. She belongs to whoever adds her. Whom she looks the same as is told by 409, unless it is forced."""
     fields = payload.model_dump(exclude={"contacts"})
     contacts = [contact.contact() for contact in payload.contacts]
     return create_person(by=caller(request), at=timezone.now(), contacts=contacts, **fields)

@@ -22,18 +22,18 @@ from rapport.core.pages.inplace import Place, edit_in_place
 from rapport.core.pages.rendering import page
 from rapport.core.search.recent import remember_opened
 from rapport.core.views.opening import opens_with_own_view
-from rapport.customers.contactpoints.normalizing import normalized, region_of
+from rapport.customers.contactpoints.normalizing import region_of
+from rapport.customers.duplicates.drafts import number_of, person_draft, plain, typed_points
+from rapport.customers.duplicates.near import near
 from rapport.customers.parties.details import Known, details_of
 from rapport.customers.parties.listing import ask_for_new, list_of
 from rapport.customers.parties.models import Kind, Party
-from rapport.customers.parties.naming import display_name, person_sort_key
 from rapport.customers.parties.panels import act_of, mail_of
 from rapport.customers.parties.queries import (
     Employer,
     employers,
     party_of,
     reachable,
-    similar,
 )
 from rapport.customers.parties.record import record_of
 from rapport.customers.people import actions, queries
@@ -78,6 +78,7 @@ def create(request: HttpRequest) -> HttpResponse:
             contacts=form.contacts(),
             works_at=form.cleaned_data["organization"],
             title=form.cleaned_data["title"],
+            force="force" in request.POST,
             custom=sent(form.cleaned_data),
             **form.person(),
         ).party
@@ -89,16 +90,15 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_safe
 def similar_people(request: HttpRequest) -> HttpResponse:
     """Hint at records that may be the same as the one being typed."""
-    user = caller(request)
-    values = normalized(
-        request.GET.dict(), ("phone", "email", "wechat"), region=region_of(user.timezone)
+    user, typed = caller(request), request.GET
+    draft = person_draft(
+        typed_points(typed.dict(), region=region_of(user.timezone)),
+        family=plain(typed.get("family", "")),
+        given=plain(typed.get("given", "")),
+        works_at=number_of(typed.get("organization", "")),
     )
-    family = request.GET.get("family", "").strip().replace("\x00", "")[:100]
-    given = request.GET.get("given", "").strip().replace("\x00", "")[:100]
-    name = display_name(family, given) if family and given else ""
-    key = person_sort_key(family, given) if name else ""
-    found = similar(user, kind=Kind.PERSON, name=name, values=values, sort_key=key)
-    return page(request, "customers/parties/similar.html", {"found": found})
+    context = {"found": near(user, draft)}
+    return page(request, "customers/duplicates/hint.html", context)
 
 
 @login_required
