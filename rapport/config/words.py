@@ -282,6 +282,7 @@ NAMES = {
     "customers_mention": "user__name",
     "customers_privacyrequest": "party__display_name",
     "customers_relation": "from_party__display_name",
+    "customers_matchverdict": "verdict",
     "customers_merge": "name",
     "customers_merged": "name",
     "customers_tag": "name",

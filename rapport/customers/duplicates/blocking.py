@@ -15,10 +15,9 @@ MOST_PAIRS = 4_000_000  # of one key; a key that yields more is asked in smaller
 
 @dataclass(frozen=True)
 class Block:
-    """A key: records that agree in all these columns are compared. `about` are the fields that then agree by choice."""
+    """A key: records that agree in all these columns are compared."""
 
     columns: tuple[str, ...]
-    about: tuple[str, ...]
 
 
 def pairs_of(records: Records, block: Block, largest: int = LARGEST) -> Ints:

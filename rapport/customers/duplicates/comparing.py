@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import process
@@ -21,6 +21,7 @@ from rapport.customers.duplicates.columns import (
 )
 
 ALIKE = 0.88  # Jaro-Winkler: Catherine and Catharine
+NEIGHBOURS = 2  # digits at the end of a number
 SHORTEST = 4  # letters of a name that may be misspelt
 
 
@@ -55,16 +56,35 @@ class Field:
 
 @dataclass
 class Pairs:
-    """Compared pairs: the level of each in each field, in the order of the fields."""
+    """Compared pairs: the level of each in each field, in the order of the fields; the values in common; turned names."""
 
     first: Ints
     second: Ints
     levels: Levels
-    shared: dict[str, Codes] = field(default_factory=dict)
-    turned: Flags | None = None
+    shared: dict[str, Codes]
+    turned: Flags
 
     def __len__(self) -> int:
         return len(self.first)
+
+    def only(self, kept: Flags) -> Pairs:
+        """Return some of them."""
+        common = {name: codes[kept] for name, codes in self.shared.items()}
+        return Pairs(
+            self.first[kept], self.second[kept], self.levels[kept], common, self.turned[kept]
+        )
+
+
+def joined(parts: Sequence[Pairs]) -> Pairs:
+    """Return all pairs of the parts, of which there is at least one."""
+    common = {name: np.concatenate([one.shared[name] for one in parts]) for name in parts[0].shared}
+    return Pairs(
+        np.concatenate([one.first for one in parts]),
+        np.concatenate([one.second for one in parts]),
+        np.concatenate([one.levels for one in parts]),
+        common,
+        np.concatenate([one.turned for one in parts]),
+    )
 
 
 def shared(column: Column, first: Ints, second: Ints) -> Codes:
@@ -120,6 +140,12 @@ def like_digits(one: list[str], other: list[str]) -> Flags:
     """Tell which numbers differ by one digit, or by two that changed places."""
     steps = process.cpdist(one, other, scorer=OSA.distance, dtype=np.int32, score_cutoff=1)
     return np.asarray(steps <= 1)
+
+
+def like_phones(one: list[str], other: list[str]) -> Flags:
+    """Tell which telephone numbers differ by one slip; neighbours, which differ at the end alone, belong to two people."""
+    apart = [a[:-NEIGHBOURS] != b[:-NEIGHBOURS] for a, b in zip(one, other, strict=True)]
+    return np.logical_and(like_digits(one, other), apart)
 
 
 def like_days(one: list[str], other: list[str]) -> Flags:

@@ -23,7 +23,6 @@ MOST = 20
 
 def person_draft(
     points: Iterable[ContactPoint],
-    *,
     family: str,
     given: str,
     born_on: date | None = None,

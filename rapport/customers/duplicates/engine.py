@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from rapport.customers.duplicates.blocking import Block, apart, pairs_of
+from rapport.customers.duplicates.blocking import apart, pairs_of
 from rapport.customers.duplicates.columns import (
     NONE,
     Codes,
@@ -18,23 +18,23 @@ from rapport.customers.duplicates.columns import (
     Levels,
     Records,
 )
-from rapport.customers.duplicates.comparing import Pairs
+from rapport.customers.duplicates.comparing import Pairs, joined
 from rapport.customers.duplicates.learning import (
     Weights,
     bits,
-    learn,
-    prior_of,
+    chances,
+    learned,
     probability,
     related_only,
 )
 from rapport.customers.duplicates.subjects import Subject
 
 RANDOM = 100_000  # pairs by which it is counted what two different records have in common
-LEARNED = 100_000  # pairs of a block from which is learned
+SHARE = 0.04  # twice the share of records that are taken for duplicates before it is learned
 ASSUMED = 10_000.0  # pairs
 PORTION = 500_000  # pairs that are compared at once
 USUAL = 1e-5  # how likely two records chosen at random are the same, before anything was learned
-LEAST = 0.05  # pairs less likely than this are not kept
+LEAST = 0.2  # pairs less likely than this are not kept
 
 Progress = Callable[[str, int, int], None]
 
@@ -96,29 +96,26 @@ def search(
     """Search records for duplicates of one another."""
     count = len(records)
     if count < 2:
-        return Searched(_nothing(subject), Weights.assumed(subject.fields, USUAL), 0)
-    dice = np.random.default_rng(seed)
-    blocks = []
+        return _nothing(subject)
+    found = []
     for number, block in enumerate(subject.blocks):
-        blocks.append((block, pairs_of(records, block)))
+        found.append(pairs_of(records, block))
         progress("blocking", number + 1, len(subject.blocks))
-    weights = _learned(subject, records, blocks, dice)
-    every = np.unique(np.concatenate([pairs for _block, pairs in blocks]))
-    del blocks
+    every = np.unique(np.concatenate(found))
+    del found
+    if not len(every):
+        return _nothing(subject)
     rarity = rarity_of(subject, records)
+    start = _start(subject, records, np.random.default_rng(seed))
     kept = []
-    totals = np.zeros(len(every))
-    refused = np.zeros(len(every), dtype=bool)
-    for start, part in _portions(every):
+    for place, part in _portions(every):
         pairs = compare(subject, records, *apart(part, count))
-        weighed = bits(subject.fields, weights, pairs, rarity)
-        totals[start : start + len(part)] = weighed.sum(axis=1)
-        refused[start : start + len(part)] = related_only(subject.fields, pairs.levels)
-        kept.append(_promising(pairs, weighed))
-        progress("comparing", start + len(part), len(every))
-    prior = prior_of(totals, refused, count * (count - 1) / 2, weights.prior)
-    weights = Weights(weights.m, weights.u, prior)
-    return Searched(_likely(subject, kept, prior, least), weights, len(every))
+        kept.append(pairs.only(bits(subject.fields, start, pairs, rarity).sum(axis=1) > 0))
+        progress("comparing", place + len(part), len(every))
+    promising = joined(kept)
+    weights = learned(subject.fields, promising, start, rarity, count * (count - 1) / 2)
+    weighed = bits(subject.fields, weights, promising, rarity)
+    return Searched(_likely(subject, promising, weighed, weights.prior, least), weights, len(every))
 
 
 def weigh(
@@ -132,27 +129,20 @@ def weigh(
     """Weigh given pairs by a model that was learned before; all are returned, in their order."""
     pairs = compare(subject, records, first, second)
     weighed = bits(subject.fields, weights, pairs, rarity)
-    return _likely(subject, [(pairs, weighed)], weights.prior, 0)
+    return _likely(subject, pairs, weighed, weights.prior, 0)
 
 
-def _learned(
-    subject: Subject,
-    records: Records,
-    blocks: Sequence[tuple[Block, Ints]],
-    dice: np.random.Generator,
-) -> Weights:
+def _start(subject: Subject, records: Records, dice: np.random.Generator) -> Weights:
+    """Return the weights to begin with: u from random pairs, m as assumed, one record in fifty a duplicate."""
     count = len(records)
     first, second = dice.integers(0, count, (2, min(RANDOM, count * count)))
     differ = first != second
     random = compare(subject, records, first[differ], second[differ]).levels
-    sessions = []
-    for block, pairs in blocks:
-        sample = pairs if len(pairs) <= LEARNED else dice.choice(pairs, LEARNED, replace=False)
-        sessions.append((compare(subject, records, *apart(sample, count)).levels, block.about))
-    chance = {
+    counted = {
         field.name: coincidence(records[field.name], field.u[-1]) for field in subject.counted
     }
-    return learn(subject.fields, random, sessions, chance)
+    u = chances(subject.fields, random, counted)
+    return Weights({field.name: field.m for field in subject.fields}, u, SHARE / count)
 
 
 def coincidence(column: Column, assumed: float) -> float:
@@ -170,46 +160,18 @@ def _portions(pairs: Ints) -> Iterator[tuple[int, Ints]]:
         yield start, pairs[start : start + PORTION]
 
 
-def _promising(pairs: Pairs, weighed: Floats) -> tuple[Pairs, Floats]:
-    """Keep what could be likely under any share of true pairs, so that millions of others need no memory."""
-    kept = weighed.sum(axis=1) > 0
-    assert pairs.turned is not None
-    return (
-        Pairs(
-            pairs.first[kept],
-            pairs.second[kept],
-            pairs.levels[kept],
-            turned=pairs.turned[kept],
-        ),
-        weighed[kept],
-    )
+def _likely(subject: Subject, pairs: Pairs, weighed: Floats, prior: float, least: float) -> Found:
+    chance = probability(weighed.sum(axis=1), prior)
+    chance[related_only(subject.fields, pairs.levels)] = 0
+    kept = chance >= least
+    pairs = pairs.only(kept)
+    return Found(pairs.first, pairs.second, chance[kept], pairs.levels, weighed[kept], pairs.turned)
 
 
-def _likely(
-    subject: Subject, parts: Sequence[tuple[Pairs, Floats]], prior: float, least: float
-) -> Found:
-    found = []
-    for pairs, weighed in parts:
-        chance = probability(weighed.sum(axis=1), prior)
-        chance[related_only(subject.fields, pairs.levels)] = 0
-        kept = chance >= least
-        assert pairs.turned is not None
-        found.append(
-            (
-                pairs.first[kept],
-                pairs.second[kept],
-                chance[kept],
-                pairs.levels[kept],
-                weighed[kept],
-                pairs.turned[kept],
-            )
-        )
-    return Found(*(np.concatenate([one[place] for one in found]) for place in range(6)))
-
-
-def _nothing(subject: Subject) -> Found:
-    none = np.empty(0, np.int64)
-    shape = (0, len(subject.fields))
-    return Found(
+def _nothing(subject: Subject) -> Searched:
+    """Return the result of a search in which nothing was to be compared, and so nothing to be learned."""
+    none, shape = np.empty(0, np.int64), (0, len(subject.fields))
+    found = Found(
         none, none, np.empty(0), np.empty(shape, np.int8), np.empty(shape), np.empty(0, dtype=bool)
     )
+    return Searched(found, Weights.assumed(subject.fields, USUAL), 0)

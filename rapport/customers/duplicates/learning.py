@@ -1,9 +1,10 @@
 """What agreement in each field is worth, learned from the records themselves. Pure.
 
 Fellegi and Sunter (1969): a level of agreement weighs log2(m / u), m being how often it occurs among records of the same,
-u among records of two different ones. u is counted over random pairs. m comes by expectation maximisation from the pairs of
-each block, leaving out what the block makes agree (as Splink does), and the share of true pairs from all of them. A value that
-is rare weighs more than one that many have (Winkler 2000).
+u among records of two different ones. u is counted over random pairs. m, and the share of true pairs, come by classification
+EM (Celeux and Govaert 1992) from the pairs that are compared: those that seem sure count. Of the others there are many more,
+nearly all of them namesakes, and by plain EM these would be learned as the same. A value that is rare weighs more than one
+that many have (Winkler 2000).
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from rapport.customers.duplicates.columns import NONE, Flags, Floats, Levels
 from rapport.customers.duplicates.comparing import Field, Pairs
 
 TRUST = 100.0  # pairs that what was taken for likely counts as, beside what the records show
+SURE = 0.9  # pairs from here on are learned from
 RANDOM_TRUST = 20.0
-STEPS = 60
-CLOSE = 1e-5
+WORSE = 5.0  # times
+STEPS = 12
+CLOSE = 0.005
 LEAST = 1e-6
 
 
@@ -62,7 +65,7 @@ def bits(
             has = (common != NONE) & (pairs.levels[:, place] == field.levels - 1)
             usual = u[-1]
             share = np.clip(rarity[field.rare][common[has]], usual / 64, None)
-            found[has, place] += np.clip(np.log2(usual / share), -8, 6)
+            found[has, place] += np.clip(np.log2(usual / share), -16, 6)
     return found
 
 
@@ -85,16 +88,10 @@ def related_only(fields: Sequence[Field], levels: Levels) -> Flags:
     return related
 
 
-def learn(
-    fields: Sequence[Field],
-    random: Levels,
-    blocks: Sequence[tuple[Levels, tuple[str, ...]]],
-    chance: Mapping[str, float],
-) -> Weights:
-    """Return m and u of every field from random pairs and from the pairs of each block with the fields it is about.
-
-    `chance` is how often two records share a value, where that was counted.
-    """
+def chances(
+    fields: Sequence[Field], random: Levels, counted: Mapping[str, float]
+) -> dict[str, tuple[float, ...]]:
+    """Return u of every field: from random pairs, the highest level where it was counted how many records share a value."""
     u = {
         field.name: _shares(
             np.bincount(random[:, place][random[:, place] >= 0], minlength=field.levels),
@@ -103,24 +100,31 @@ def learn(
         )
         for place, field in enumerate(fields)
     }
-    u |= {name: _topped(u[name], share) for name, share in chance.items()}
-    counts = {field.name: np.zeros(field.levels) for field in fields}
-    for levels, about in blocks:
-        if len(levels):
-            _session(fields, levels, about, u, counts)
-    m = {field.name: _shares(counts[field.name], field.m, TRUST) for field in fields}
-    return Weights(m, u, 1e-6)
+    return u | {name: _topped(u[name], share) for name, share in counted.items()}
 
 
-def prior_of(total: Floats, refused: Flags, all_pairs: float, prior: float) -> float:
-    """Return how likely two records chosen at random are the same, given the weights of all compared pairs."""
-    for _step in range(20):
-        expected = float(probability(total, prior)[~refused].sum())
-        found = min(max(expected, 0.5) / max(all_pairs, 1.0), 0.5)
-        if abs(found - prior) < prior * 0.001:
-            return found
-        prior = found
-    return prior
+def learned(
+    fields: Sequence[Field],
+    pairs: Pairs,
+    start: Weights,
+    rarity: dict[str, Floats],
+    all_pairs: float,
+) -> Weights:
+    """Return m of every field and the share of true pairs, learned from compared pairs until nothing changes any more."""
+    weights, refused = start, related_only(fields, pairs.levels)
+    for _step in range(STEPS):
+        total = bits(fields, weights, pairs, rarity).sum(axis=1)
+        chance = probability(total, weights.prior)
+        chance[refused | (chance < SURE)] = 0
+        m = {
+            field.name: _bounded(_sums(pairs.levels[:, place], chance, field.levels), field)
+            for place, field in enumerate(fields)
+        }
+        prior = float(np.clip(max(chance.sum(), 0.5) / all_pairs, 1e-12, 0.5))
+        before, weights = weights, Weights(m, weights.u, prior)
+        if abs(weights.prior - before.prior) <= before.prior * CLOSE:
+            break
+    return weights
 
 
 def _shares(counts: Any, before: tuple[float, ...], trust: float) -> tuple[float, ...]:
@@ -128,44 +132,20 @@ def _shares(counts: Any, before: tuple[float, ...], trust: float) -> tuple[float
     return tuple(np.maximum(shares / shares.sum(), LEAST).tolist())
 
 
+def _bounded(counts: Any, field: Field) -> tuple[float, ...]:
+    """Return the shares among records of the same; they differ at most so much more often than was assumed."""
+    shares = _shares(counts, field.m, TRUST)
+    most = min(field.m[0] * WORSE, 0.95)
+    if shares[0] <= most:
+        return shares
+    return (most, *(share * (1 - most) / (1 - shares[0]) for share in shares[1:]))
+
+
 def _topped(shares: tuple[float, ...], top: float) -> tuple[float, ...]:
     """Return shares whose highest level was counted; the others keep their proportions."""
     top = min(max(top, LEAST), 0.9)
     rest = sum(shares[:-1])
     return (*(share * (1 - top) / rest for share in shares[:-1]), top)
-
-
-def _session(
-    fields: Sequence[Field],
-    levels: Levels,
-    about: tuple[str, ...],
-    u: dict[str, tuple[float, ...]],
-    counts: dict[str, Floats],
-) -> None:
-    """Learn from the pairs of one block, and add what was found to the counts of each field."""
-    used = [place for place, field in enumerate(fields) if field.name not in about]
-    refused = related_only(fields, levels)
-    patterns, times = np.unique(levels[~refused], axis=0, return_counts=True)
-    if not len(patterns):
-        return
-    m = {fields[place].name: np.array(fields[place].m) for place in used}
-    share, worth = 0.2, times.astype(np.float64)
-    for _step in range(STEPS):
-        odds = np.full(len(patterns), np.log2(share / (1 - share)))
-        for place in used:
-            name = fields[place].name
-            odds += np.r_[np.log2(m[name] / np.array(u[name])), 0.0][patterns[:, place]]
-        likely = worth / (1 + np.exp2(-np.clip(odds, -500, 500)))
-        before, share = share, float(np.clip(likely.sum() / worth.sum(), 1e-5, 0.99))
-        seen = {place: _sums(patterns[:, place], likely, fields[place].levels) for place in used}
-        m = {
-            fields[place].name: np.array(_shares(seen[place], fields[place].m, TRUST))
-            for place in used
-        }
-        if abs(share - before) < CLOSE:
-            break
-    for place in used:
-        counts[fields[place].name] += seen[place]
 
 
 def _sums(levels: Levels, likely: Floats, count: int) -> Floats:

@@ -76,12 +76,12 @@ class MatchVerdict(Record):
     """What somebody said of two records, and how likely it had seemed: it is remembered, and by it the threshold is judged."""
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    first_id = KindKey("kind", "relatable")
-    second_id = KindKey("kind", "relatable")
+    first_id = KindKey("kind", "relatable", verbose_name=_("first record"))
+    second_id = KindKey("kind", "relatable", verbose_name=_("second record"))
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices)
     probability = models.FloatField(_("probability"))
     user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    said_at = models.DateTimeField()
+    said_at = models.DateTimeField(_("said at"))
 
     access: ClassVar[Access] = Access(view="customers.view_party", owner="user_id")
 

@@ -67,8 +67,10 @@ class Draft:
 
 def read(kind: str, ids: Collection[int] | None = None, draft: Draft | None = None) -> Records:
     """Return the kept records of a kind as the engine compares them; a draft, whose key is 0, stands before all others."""
-    with transaction.atomic():
+    if ids is not None:
         return READ[kind](ids, draft)
+    with transaction.atomic():  # all of them come through a cursor of the server's
+        return READ[kind](None, draft)
 
 
 def _people(ids: Collection[int] | None, draft: Draft | None) -> Records:
@@ -142,6 +144,8 @@ READ: Mapping[str, Callable[[Collection[int] | None, Draft | None], Records]] = 
 def _each(sql: str, column: str, ids: Collection[int] | None) -> Iterator[Row]:
     """Go through the rows of all records, or of these; many come by portions."""
     if ids is not None:
+        if not ids:
+            return
         with connection.cursor() as cursor:
             cursor.execute(sql.format(those=f"{column} = ANY(%s::bigint[])"), [keys(ids)])
             yield from cursor.fetchall()

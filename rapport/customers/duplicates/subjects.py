@@ -13,6 +13,7 @@ from rapport.customers.duplicates.comparing import (
     called,
     like_days,
     like_digits,
+    like_phones,
     names,
     places,
     same_or_like,
@@ -49,14 +50,14 @@ class Subject:
 FAMILY = Field("family", (0.03, 0.05, 0.07, 0.85), (0.955, 0.02, 0.005, 0.02), rare="family_sound")
 GIVEN = Field("given", (0.03, 0.07, 0.07, 0.83), (0.97, 0.018, 0.004, 0.008), rare="given_sound")
 BORN = Field("born_on", (0.05, 0.1, 0.85), (0.9985, 0.0014, 0.0001), personal=True)
-PHONE = Field("phone", (0.3, 0.1, 0.6), (0.99998, 0.00001, 0.00001))
-EMAIL = Field("email", (0.35, 0.65), (0.99999, 0.00001), personal=True)
+PHONE = Field("phone", (0.3, 0.1, 0.6), (0.99998, 0.00001, 0.00001), rare="phone")
+EMAIL = Field("email", (0.35, 0.65), (0.99999, 0.00001), rare="email", personal=True)
 WECHAT = Field("wechat", (0.3, 0.7), (0.99999, 0.00001), personal=True)
 PLACE = Field("place", (0.15, 0.2, 0.15, 0.5), (0.93, 0.0689, 0.001, 0.0001))
 COMPANY = Field("company", (0.3, 0.7), (0.998, 0.002))
 NUMBER = Field("number", (0.05, 0.1, 0.85), (0.9998, 0.0001, 0.0001), personal=True)
 NAME = Field("name", (0.03, 0.12, 0.15, 0.7), (0.994, 0.005, 0.0005, 0.0005), rare="sound")
-DOMAIN = Field("domain", (0.2, 0.8), (0.9999, 0.0001))
+DOMAIN = Field("domain", (0.2, 0.8), (0.9999, 0.0001), rare="domain")
 MEMBER = Field("member", (0.2, 0.8), (0.999, 0.001))
 
 PEOPLE = Subject(
@@ -65,7 +66,7 @@ PEOPLE = Subject(
     (
         names,
         _one("born_on", like_days),
-        _one("phone", like_digits),
+        _one("phone", like_phones),
         _one("email", None),
         _one("wechat", None),
         places,
@@ -73,20 +74,20 @@ PEOPLE = Subject(
         _one("number", like_digits),
     ),
     (
-        Block(("phone",), ("phone",)),
-        Block(("email",), ("email",)),
-        Block(("wechat",), ("wechat",)),
-        Block(("number",), ("number",)),
-        Block(("local",), ("email",)),
-        Block(("whole",), ("family", "given")),
-        Block(("whole", "city"), ("family", "given", "place")),
-        Block(("whole", "born_on"), ("family", "given", "born_on")),
-        Block(("whole", "company"), ("family", "given", "company")),
-        Block(("born_on", "initial"), ("born_on",)),
-        Block(("turned_day", "whole"), ("born_on", "family", "given")),
-        Block(("street", "city"), ("place",)),
-        Block(("family_sound", "city", "given_start"), ("family", "place")),
-        Block(("given_sound", "city", "family_start"), ("given", "place")),
+        Block(("phone",)),
+        Block(("email",)),
+        Block(("wechat",)),
+        Block(("number",)),
+        Block(("local",)),
+        Block(("whole",)),
+        Block(("whole", "city")),
+        Block(("whole", "born_on")),
+        Block(("whole", "company")),
+        Block(("born_on", "initial")),
+        Block(("turned_day", "whole")),
+        Block(("street", "city")),
+        Block(("family_sound", "city", "given_start")),
+        Block(("given_sound", "city", "family_start")),
     ),
 )
 ORGANIZATIONS = Subject(
@@ -96,30 +97,30 @@ ORGANIZATIONS = Subject(
         called,
         _one("number", like_digits),
         _one("domain", None),
-        _one("phone", like_digits),
+        _one("phone", like_phones),
         places,
     ),
     (
-        Block(("name",), ("name",)),
-        Block(("sound",), ("name",)),
-        Block(("number",), ("number",)),
-        Block(("domain",), ("domain",)),
-        Block(("phone",), ("phone",)),
-        Block(("street", "city"), ("place",)),
-        Block(("start", "city"), ("place",)),
+        Block(("name",)),
+        Block(("sound",)),
+        Block(("number",)),
+        Block(("domain",)),
+        Block(("phone",)),
+        Block(("street", "city")),
+        Block(("start", "city")),
     ),
 )
 HOUSEHOLDS = Subject(
     "household",
     (NAME, MEMBER, PHONE, EMAIL, PLACE),
-    (called, _one("member", None), _one("phone", like_digits), _one("email", None), places),
+    (called, _one("member", None), _one("phone", like_phones), _one("email", None), places),
     (
-        Block(("sound", "city"), ("name", "place")),
-        Block(("member", "city"), ("member", "place")),
-        Block(("member",), ("member",)),
-        Block(("phone",), ("phone",)),
-        Block(("email",), ("email",)),
-        Block(("street", "city"), ("place",)),
+        Block(("sound", "city")),
+        Block(("member", "city")),
+        Block(("member",)),
+        Block(("phone",)),
+        Block(("email",)),
+        Block(("street", "city")),
     ),
 )
 SUBJECTS = {one.name: one for one in (PEOPLE, ORGANIZATIONS, HOUSEHOLDS)}

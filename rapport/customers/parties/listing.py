@@ -77,5 +77,8 @@ def ask_for_new(
             return go(request, reverse(f"{name}:open", args=[party.pk]))
     status = 409 if found else 422 if form.errors else 200
     block = "form" if status > 400 and request.headers.get("HX-Request") else None
-    template, context = f"customers/{name}/new.html", {"form": form, "reader": reader, "found": found}
+    template, context = (
+        f"customers/{name}/new.html",
+        {"form": form, "reader": reader, "found": found},
+    )
     return page(request, template, context, block=block, status=status)

@@ -19,7 +19,6 @@ from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.contactpoints.normalizing import region_of
 from rapport.customers.duplicates.drafts import person_draft
 from rapport.customers.duplicates.near import refuse_duplicates
-from rapport.customers.duplicates.reading import Draft
 from rapport.customers.parties.editing import (
     raise_version,
     raise_versions,
@@ -77,10 +76,9 @@ def create_person(
     force: bool = True,
     **details: str | date | None,
 ) -> Person:
-    """Add a person with the ways to reach her and where she works.
+    """Add a person with the ways to reach her and where she works. She belongs to whoever adds her unless another owner is named.
 
-    She belongs to whoever adds her unless another owner is named. Unless it is forced, she must not look the same as
-    somebody who is here. Errors: LooksTheSame.
+    Unless it is forced, she must not look the same as somebody who is here. Errors: LooksTheSame.
     """
     require(by, "customers.create_person")
     party = Party(kind=Kind.PERSON, owner=owner or by)
@@ -91,17 +89,14 @@ def create_person(
     _check(person, at)
     _name(party, person)
     points = new_contact_points(party, contacts, region=region_of(by.timezone))
-    if not force:
-        refuse_duplicates(by, _draft(person, points, works_at))
+    _refuse(by, person, points, works_at, force=force)
     new_custom(party, Kind.PERSON, custom, by=by)
     party.save(force_insert=True)
     person.save(force_insert=True)
     save_contact_points(party, points)
     if works_at is not None:
         _employ(person, works_at, title, by)
-        index([party.pk])
-    else:
-        index_new(party, [(point.channel, point.normalized, point.raw) for point in points])
+    _enter(party, points, is_employed=works_at is not None)
     publish(PersonCreated(person_id=party.pk, organization_id=works_at), by=by, at=at)
     return person
 
@@ -166,14 +161,21 @@ def edit_people(
     return changed
 
 
-def _draft(person: Person, points: Sequence[ContactPoint], works_at: int | None) -> Draft:
-    return person_draft(
-        points,
-        family=person.family,
-        given=person.given,
-        born_on=person.born_on,
-        works_at=works_at,
-    )
+def _refuse(
+    by: User, person: Person, points: Sequence[ContactPoint], works_at: int | None, *, force: bool
+) -> None:
+    """Refuse whom it looks the same as, unless it is forced."""
+    if not force:
+        names = (person.family, person.given)
+        refuse_duplicates(by, person_draft(points, *names, person.born_on, works_at))
+
+
+def _enter(party: Party, points: Sequence[ContactPoint], *, is_employed: bool) -> None:
+    """Enter a new person into the index; the company of one who is employed is read for it."""
+    if is_employed:
+        index([party.pk])
+    else:
+        index_new(party, [(point.channel, point.normalized, point.raw) for point in points])
 
 
 def _employ(person: Person, organization_id: int, title: str, by: User) -> None:
