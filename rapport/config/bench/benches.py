@@ -13,6 +13,7 @@ from rapport.config.bench import (
     importing,
     lists,
     load,
+    merging,
     pages,
     search,
 )
@@ -27,6 +28,7 @@ BENCHES: dict[str, Callable[[int], list[Figure]]] = {
     "import": importing.measure,
     "lists": lists.measure,
     "load": load.measure,
+    "merge": merging.measure,
     "pages": pages.measure,
     "search": search.measure,
 }
