@@ -75,6 +75,13 @@ AREAS = [
         "core.manage_company",
     ),
     Area(
+        _("Mailboxes"),
+        _("Whose mail is read, who sees it, and whether every mail is here."),
+        "mailboxes:list",
+        "inbox",
+        "touchpoints.connect_mailbox",
+    ),
+    Area(
         _("Notifications"),
         _("How colleagues are told who have chosen nothing themselves; whether mails arrive."),
         "notifications:company",

@@ -87,7 +87,13 @@ HELP = [
                 name="mails",
                 room="touchpoints",
                 pages=["mail"],
-                near=["consent", "contacts", "bulk"],
+                near=["consent", "contacts", "bulk", "inbox"],
+            ),
+            Topic(
+                name="inbox",
+                room="touchpoints",
+                pages=["messages", "mailboxes"],
+                near=["mails", "contacts", "sharing"],
             ),
             Topic(
                 name="tasks",

@@ -8,6 +8,7 @@ from rapport.customers.people.lists import LISTED as PEOPLE
 from rapport.customers.privacy.lists import LISTED as PRIVACY_REQUESTS
 from rapport.sales.orders.lists import LISTED as ORDERS
 from rapport.touchpoints.mail.lists import LISTED as MAILS
+from rapport.touchpoints.messages.lists import LISTED as MESSAGES
 from rapport.touchpoints.tasks.lists import LISTED as TASKS
 
 ALL: list[Listed] = [
@@ -16,6 +17,7 @@ ALL: list[Listed] = [
     HOUSEHOLDS,
     TASKS,
     MAILS,
+    MESSAGES,
     ORDERS,
     PRODUCTS,
     PRIVACY_REQUESTS,

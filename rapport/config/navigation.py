@@ -41,6 +41,9 @@ def _entries(_language: str | None, _prefix: str) -> list[Entry]:
         Entry(_("Tasks"), url("tasks:list"), "checkbox", right="touchpoints.view_task", go="t"),
         Entry(_("Mails"), url("mail:list"), "mail", right="touchpoints.write_mail", go="m"),
         Entry(
+            _("Inbox"), url("messages:list"), "inbox", right="touchpoints.connect_mailbox", go="b"
+        ),
+        Entry(
             _("Customers"),
             url("people:list"),
             "users",

@@ -67,6 +67,14 @@ NOTIFICATIONS: dict[str, Wording] = {
         _("The webhook “%(name)s” was stopped: its address takes nothing any more"),
         Category.CONNECTIONS,
     ),
+    "mailbox_failing": Wording(
+        "mail", _("The mailbox “%(name)s” cannot be read"), Category.CONNECTIONS
+    ),
+    "mailbox_odd": Wording(
+        "mail",
+        _("The mailbox “%(name)s” does not add up: not every mail is here"),
+        Category.CONNECTIONS,
+    ),
     "bulk_done": Wording("checks", _("%(what)s: %(changed)s records changed"), Category.RUNS),
     "bulk_undone": Wording("arrow-back-up", _("%(what)s: taken back"), Category.RUNS),
     "import_done": Wording(

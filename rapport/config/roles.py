@@ -17,10 +17,14 @@ OF_PRIVACY = ("customers.disclose_person", "customers.erase_person")
 # Findings come from whoever computes them, not from whoever works with the customer.
 OF_ANALYSIS = ("customers.set_traits",)
 
+# How others' mailboxes are set up is the administrators' matter.
+OF_ADMINISTRATION = ("touchpoints.manage_mailboxes",)
+
 
 def _of(rooms: tuple[str, ...], scope: Scope) -> dict[str, Scope]:
     mine = (name for name in RIGHTS if name.split(".")[0] in rooms)
-    found = {name: scope for name in mine if name not in OF_ANALYSIS + OF_PRIVACY}
+    left_out = OF_ANALYSIS + OF_PRIVACY + OF_ADMINISTRATION
+    found = {name: scope for name in mine if name not in left_out}
     return found | (dict.fromkeys(OF_RECORDS, scope) if "customers" in rooms else {})
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from rapport.config.names import NAMES
 from rapport.touchpoints.interactions.models import Channel
 
 KINDS: dict[str, Promise] = {
@@ -48,6 +49,8 @@ KINDS: dict[str, Promise] = {
     "customers_trait": pgettext_lazy("logged", "Analysis result"),
     "touchpoints_interaction": pgettext_lazy("logged", "Contact"),
     "touchpoints_outgoingmail": pgettext_lazy("logged", "Mail"),
+    "touchpoints_mailbox": pgettext_lazy("logged", "Mailbox"),
+    "touchpoints_mailmessageparty": pgettext_lazy("logged", "Customer of a mail"),
     "touchpoints_task": pgettext_lazy("logged", "Task"),
     "catalog_product": pgettext_lazy("logged", "Product"),
     "catalog_productalias": pgettext_lazy("logged", "Other name of a product"),
@@ -244,59 +247,6 @@ VALUES = {
         "standard": pgettext_lazy("logged", "Standard"),
         "relaxed": pgettext_lazy("logged", "Relaxed"),
     },
-}
-
-# Where the name of a record stands, seen from its table.
-NAMES = {
-    "core_team": "name",
-    "core_user": "name",
-    "core_role": "name",
-    "core_grant": "user__name",
-    "core_homepage": "role__name",
-    "core_pagelayout": "sheet",
-    "core_company": "name",
-    "core_customfield": "label",
-    "core_file": "name",
-    "core_attachment": "file__name",
-    "core_onetimelink": "user__name",
-    "core_apitoken": "name",
-    "core_savedview": "name",
-    "core_notificationsettings": "user__name",
-    "core_automation": "name",
-    "core_importsource": "name",
-    "core_webhook": "name",
-    "core_incominghook": "name",
-    "customers_party": "display_name",
-    "customers_share": "party__display_name",
-    "customers_externalref": "key",
-    "customers_account": "number",
-    "customers_organization": "party__display_name",
-    "customers_person": "party__display_name",
-    "customers_affiliation": "person__party__display_name",
-    "customers_contactpoint": "raw",
-    "customers_consentevent": "contact_point__raw",
-    "customers_erasure": "party__display_name",
-    "customers_household": "name",
-    "customers_member": "person__party__display_name",
-    "customers_note": "party__display_name",
-    "customers_mention": "user__name",
-    "customers_privacyrequest": "party__display_name",
-    "customers_relation": "from_party__display_name",
-    "customers_matchverdict": "verdict",
-    "customers_merge": "name",
-    "customers_merged": "name",
-    "customers_tag": "name",
-    "customers_partytag": "party__display_name",
-    "customers_trait": "party__display_name",
-    "touchpoints_interaction": "party__display_name",
-    "touchpoints_outgoingmail": "subject",
-    "touchpoints_task": "title",
-    "catalog_product": "name",
-    "catalog_productalias": "text",
-    "sales_order": "number",
-    "sales_orderline": "order__number",
-    "sales_creditnote": "number",
-    "sales_creditnoteline": "credit_note__number",
 }
 
 WORDS = {"kinds": KINDS, "columns": COLUMNS, "values": VALUES, "names": NAMES}

@@ -14,6 +14,10 @@ RIGHTS = [
     Right("touchpoints.write_mail", _("Write mails to customers")),
     Right("touchpoints.cancel_mail", _("Cancel mails that wait")),
     Right("touchpoints.send_mail", _("Send failed mails again")),
+    Right("touchpoints.connect_mailbox", _("Connect mailboxes and read their mails")),
+    Right(
+        "touchpoints.manage_mailboxes", _("Manage the mailboxes of others, without reading them")
+    ),
     Right("touchpoints.view_task", _("See tasks")),
     Right("touchpoints.create_task", _("Add tasks")),
     Right("touchpoints.edit_task", _("Edit tasks")),

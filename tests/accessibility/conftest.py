@@ -48,6 +48,7 @@ from rapport.sales.orders.models import Order
 from rapport.touchpoints.interactions.models import Interaction
 from rapport.touchpoints.mail.actions import write_mail
 from rapport.touchpoints.mail.drafts import Draft
+from rapport.touchpoints.messages.tests.made import mail_in, mailbox_of
 from rapport.touchpoints.tasks.models import Task
 
 MAIL = Draft(subject="Your sea view", body="Dear {{ full name }}", purpose="service")
@@ -145,6 +146,7 @@ def _work(hero: Party, ada: User) -> dict[str, Any]:
     return {
         "interaction_id": Interaction.objects.filter(party=hero)[0].pk,
         "mail_id": write_mail(hero.pk, MAIL, by=ada, at=AT).pk,
+        **_mailbox(ada),
         "task_id": Task.objects.filter(party=hero)[0].pk,
         "order_id": Order.objects.filter(party=hero)[0].pk,
         "product_id": Product.objects.values_list("pk", flat=True)[0],
@@ -175,6 +177,12 @@ def _automation(hero: Party, ada: User) -> dict[str, Any]:
     run = row.runs.get()
     rest = {"waking": "event", "step": "task", "place": 0}
     return {"automation_id": row.pk, "automation_run_id": run.pk, **rest}
+
+
+def _mailbox(ada: User) -> dict[str, Any]:
+    mailbox = mailbox_of(ada, AT)
+    message = mail_in(mailbox, AT)
+    return {"mailbox_id": mailbox.pk, "mail_message_id": message.pk if message else 0}
 
 
 def _company(ada: User) -> dict[str, Any]:

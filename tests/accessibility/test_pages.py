@@ -29,7 +29,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RUNS = {
     "customers": {"people", "organizations", "households", "parties", "affiliations", "merges"}
     | {"accounts-of-customers", "notes", "access", "files", "lists"},
-    "work": {"", "interactions", "mail", "tasks", "orders", "products", "trash", "search"},
+    "work": {
+        "",
+        "interactions",
+        "mail",
+        "mailboxes",
+        "messages",
+        "tasks",
+        "orders",
+        "products",
+        "trash",
+        "search",
+    },
 }
 QUERIES = {
     "mail/new": "party={party_id}",
@@ -55,6 +66,8 @@ ELSEWHERE = {
     "accounts/second-proof": "test_signed_out",
     "welcome": "test_signed_out",
     "merges/choose": "leads to merges/new, from a selection",
+    "messages/<int:mail_message_id>/body": "stands in a frame: what others designed",
+    "messages/<int:mail_message_id>/raw": "a file",
     "notifications/menu": "test_open: the bell",
     "search/palette": "test_open: options, which stand in the palette",
     "parties/pick": "test_open: options, which stand below their field",

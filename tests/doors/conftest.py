@@ -40,6 +40,7 @@ from rapport.touchpoints.interactions.actions import log_interaction
 from rapport.touchpoints.interactions.details import Details
 from rapport.touchpoints.mail.actions import write_mail
 from rapport.touchpoints.mail.drafts import Draft
+from rapport.touchpoints.messages.tests.made import mail_in, mailbox_of
 from rapport.touchpoints.tasks.actions import create_task
 from rapport.touchpoints.tasks.plan import Plan
 
@@ -94,6 +95,9 @@ def _work(real: dict[str, int], admin: Any, at: Any, party_id: int, bob: Any) ->
     run = start_bulk(
         Chosen(PEOPLE, ids=[party_id]), "edit-lifecycle", by=admin, at=at, values=lifecycle
     )
+    box = mailbox_of(admin, at)
+    letter = mail_in(box, at)
+    real.update(mailbox_id=box.pk, mail_message_id=letter.pk if letter else 0)
     told = Notification.objects.create(user=admin, kind="task_due", params={"title": "Call back"})
     real.update(view_id=view.pk, run_id=run.pk, row_id=party_id, notification_id=told.pk)
 

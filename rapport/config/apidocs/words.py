@@ -35,6 +35,7 @@ LABELS: dict[str, str | Promise] = {
     "shares": _("Shares"),
     "interactions": _("Interactions"),
     "mails": _("Mails"),
+    "messages": _("Inbox"),
     "tasks": _("Tasks"),
     "products": _("Products"),
     "orders": _("Orders"),

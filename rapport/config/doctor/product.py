@@ -16,6 +16,7 @@ from rapport.config.doctor.finding import Finding, fail, ok, warn
 from rapport.config.speech import gettext as _
 from rapport.core.company.adapters import server_in_use
 from rapport.touchpoints.mail.queries import outbox
+from rapport.touchpoints.mailboxes.ledger import troubles
 
 BUILT = ("app.css", "app.js", "icons.svg")
 OLD = timedelta(days=2)
@@ -33,6 +34,7 @@ def look_at_product(at: datetime) -> Iterator[Finding]:
     """Look at what was set up."""
     yield from _mail()
     yield _outbox(at)
+    yield _mailboxes()
     yield from _backups(at)
 
 
@@ -103,6 +105,21 @@ def _outbox(at: datetime) -> Finding:
     if found.failed or found.uncertain or is_late:
         return warn(what, ", ".join(parts), _("Look at them under Mails, and send them again."))
     return ok(what, ", ".join(parts))
+
+
+def _mailboxes() -> Finding:
+    what, found = _("Mailboxes"), troubles()
+    parts = [
+        text % count
+        for text, count in (
+            (_("%s cannot be read"), found.failing),
+            (_("%s do not add up"), found.odd),
+        )
+        if count
+    ]
+    if parts:
+        return warn(what, ", ".join(parts), _("Settings, Mailboxes says why, folder by folder."))
+    return ok(what)
 
 
 def _backups(at: datetime) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ COLOURS = {
     MailState.FAILED: "bad",
     MailState.UNCERTAIN: "warn",
     MailState.CANCELLED: "off",
+    MailState.BOUNCED: "bad",
 }
 
 

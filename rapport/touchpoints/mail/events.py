@@ -27,6 +27,10 @@ class MailFailed(MailEvent):
     """A mail to a customer was not sent, and will not be by itself."""
 
 
+class MailBounced(MailEvent):
+    """A mail to a customer came back: its address leads nowhere."""
+
+
 class MailCancelled(MailEvent):
     """A mail to a customer was cancelled before it went out."""
 

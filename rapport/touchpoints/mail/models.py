@@ -30,6 +30,7 @@ class MailState(models.TextChoices):
     FAILED = "failed", pgettext_lazy("of a mail", "Not sent")
     UNCERTAIN = "uncertain", pgettext_lazy("of a mail", "Uncertain")
     CANCELLED = "cancelled", _("Cancelled")
+    BOUNCED = "bounced", pgettext_lazy("of a mail", "Came back")
 
 
 class Halt(models.TextChoices):
@@ -54,7 +55,7 @@ class OutgoingMailQuerySet(AccessQuerySet["OutgoingMail"]):
 
     def troubled(self) -> Self:
         """Keep what somebody has to look at."""
-        return self.filter(state__in=[MailState.FAILED, MailState.UNCERTAIN])
+        return self.filter(state__in=[MailState.FAILED, MailState.UNCERTAIN, MailState.BOUNCED])
 
 
 class OutgoingMail(Outgoing, Record):
@@ -121,4 +122,9 @@ class OutgoingMail(Outgoing, Record):
     @property
     def can_be_sent_again(self) -> bool:
         """Tell whether it did not go out, as far as is known."""
-        return self.state in {MailState.FAILED, MailState.UNCERTAIN, MailState.CANCELLED}
+        return self.state in {
+            MailState.FAILED,
+            MailState.UNCERTAIN,
+            MailState.CANCELLED,
+            MailState.BOUNCED,
+        }
