@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from rapport.core.imports.actions import ask_undo_import, undo_import
 from rapport.core.search.queries import search
@@ -11,7 +12,7 @@ from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.parties.actions import trash_parties
 from rapport.customers.parties.models import ExternalRef, Party
 from rapport.customers.parties.splitting import split_name
-from rapport.customers.people.actions import create_person
+from rapport.customers.people.actions import create_person, edit_person
 from rapport.customers.people.models import Person
 from tests.imports.conftest import counts
 
@@ -147,7 +148,7 @@ def test_the_chosen_owner_owns_them(imported, admin, alice, charlie):
     assert not Party.objects.visible_to(charlie).exists()
 
 
-def test_all_of_it_is_undone_but_whom_somebody_knows_better_now(imported, admin, at):
+def test_all_of_it_is_undone_but_whom_somebody_knows_better_now(imported, admin, at, signed_in):
     run = imported("people", FILE, options=CN)
     wang = ExternalRef.objects.get(key="K1").party
     add_contact_point(
@@ -160,3 +161,25 @@ def test_all_of_it_is_undone_but_whom_somebody_knows_better_now(imported, admin,
     assert kept.contact_points.count() == 4
     assert [p.display_name for p in Party.objects.filter(kind="organization")] == ["海纳科技"]
     assert done.kept_by_undo == 2  # he, and the company where he works
+    text = signed_in(admin).get(reverse("imports:open", args=[run.pk])).content.decode()
+    for one in Party.objects.all():
+        assert f'href="{reverse("parties:open", args=[one.pk])}">{one.display_name}</a>' in text
+    assert "used since" in text
+
+
+def test_what_was_updated_goes_back_but_what_was_edited_since(imported, admin, at, signed_in):
+    imported("people", "id,name,gender\nK1,Anna Schmidt,f\nK2,Bea Berg,f\n")
+    run = imported("people", "id,name\nK1,Anna Smith\nK2,Bea Mountain\n", match="update")
+    anna, bea = (ExternalRef.objects.get(key=key).party for key in ("K1", "K2"))
+    edit_person(bea.pk, by=admin, at=at, changes={"family": "Hill"})
+    ask_undo_import(run.pk, by=admin, at=at)
+    done = undo_import(run.pk, by=admin, at=at)
+    anna.refresh_from_db()
+    bea.refresh_from_db()
+    assert (anna.display_name, anna.person.family) == ("Anna Schmidt", "Schmidt")
+    assert bea.display_name == "Bea Hill"
+    assert done.kept_by_undo
+    text = signed_in(admin).get(reverse("imports:open", args=[run.pk])).content.decode()
+    assert ">Bea Hill</a>" in text
+    assert ">Anna Schmidt</a>" not in text
+    assert "changed by" in text

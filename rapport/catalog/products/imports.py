@@ -229,5 +229,6 @@ PRODUCTS = ImportKind(
     write=write,
     keys=(Key("sku", gettext_lazy("Number (SKU)"), "sku"),),
     fills=True,
+    pages={"catalog_product": "products:open"},
     indexed={"product": WRITTEN},
 )

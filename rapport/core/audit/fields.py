@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from rapport.core.access.models import User
 from rapport.core.assembly import listed
-from rapport.core.changes.triggers import logged_models
+from rapport.core.changes.named import Names, Ref, kind, models_by_table
 from rapport.core.customfields import words
 from rapport.core.customfields.entities import target_of
 from rapport.core.customfields.models import CustomField
 from rapport.core.pages.formats import colon, date, datetime_, series
 
 HIDDEN = "•••"
-Ref = tuple[str, int]  # table and key of a record
-Names = dict[Ref, str]
 Write = Callable[[Any], str]
 Customs = Mapping[tuple[str, str], CustomField | None]
-
-
-@cache
-def models_by_table() -> dict[str, type[models.Model]]:
-    """Return the logged models by table."""
-    return {model._meta.db_table: model for model in logged_models()}
 
 
 def kinds() -> list[tuple[str, str]]:
     """Return the kinds of record that are logged, for a choice, by name."""
     found = [(table, kind(table)) for table in models_by_table()]
     return sorted(found, key=lambda one: one[1])
-
-
-def kind(table: str) -> str:
-    """Return what a table holds, in words."""
-    model = models_by_table().get(table)
-    named = listed("words")["kinds"].get(table)
-    return str(named or (capfirst(model._meta.verbose_name) if model else table))
 
 
 def column_field(table: str, column: str) -> models.Field[Any, Any] | None:
@@ -104,23 +86,6 @@ def referred(table: str, values: Mapping[str, Any], customs: Customs) -> Iterato
             yield from ((of, one) for one in words.ids_of(value))
         if related is not None and isinstance(value, int):
             yield related, value
-
-
-def names_of(reader: User, refs: Iterable[Ref]) -> Names:
-    """Return what records are called, as far as the reader may see them. One query per table."""
-    wanted: dict[str, set[int]] = defaultdict(set)
-    for table, row_id in refs:
-        wanted[table].add(row_id)
-    found: Names = {}
-    for table, ids in wanted.items():
-        path, model = listed("words")["names"].get(table), models_by_table().get(table)
-        if path is None or model is None:
-            continue
-        rows: Any = model._default_manager.filter(pk__in=ids)
-        if hasattr(model, "access"):
-            rows = rows.visible_to(reader)
-        found |= {(table, pk): name for pk, name in rows.values_list("pk", path) if name}
-    return found
 
 
 def _related(field: models.Field[Any, Any] | None) -> str | None:

@@ -13,6 +13,7 @@ from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.audit import fields
 from rapport.core.audit.models import SignInEvent
+from rapport.core.changes import named
 from rapport.core.changes.models import Change, Operation
 from rapport.core.customfields.words import logged_fields
 from rapport.core.rights import OWN_VERBS
@@ -117,13 +118,13 @@ def _entries(found: list[Change], reader: User) -> list[Entry]:
     for change in found:
         for state in (_before(change), later[change.pk]):
             refs.update(fields.referred(change.table, state, customs))
-    names = fields.names_of(reader, refs)
+    names = named.names_of(reader, refs)
     return [
         Entry(
             at=change.at,
             who=names.get((USERS, change.by_id or 0), ""),
             verb=_verb(change.cause),
-            kind=fields.kind(change.table),
+            kind=named.kind(change.table),
             table=change.table,
             row_id=change.row_id,
             name=names.get((change.table, change.row_id), f"#{change.row_id}"),
@@ -144,7 +145,7 @@ def _before(change: Change) -> State:
 
 
 def _differences(
-    change: Change, after: State, names: fields.Names, customs: fields.Customs
+    change: Change, after: State, names: named.Names, customs: fields.Customs
 ) -> list[Difference]:
     if change.operation == Operation.INSERTED:
         return []
@@ -187,7 +188,7 @@ def _values_after(found: list[Change]) -> dict[int, State]:
 
 
 def _present(table: str, ids: set[int]) -> dict[int, State]:
-    model = fields.models_by_table().get(table)
+    model = named.models_by_table().get(table)
     if model is None:
         return {}
     columns = {

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.audit import fields
+from rapport.core.changes import named
 from rapport.core.changes.models import Change
 from rapport.core.customfields.words import logged_fields
 from rapport.core.erasure.belonging import Belongings, Model
@@ -67,7 +68,7 @@ def spoken(
     customs = logged_fields(reader)
     spread = [fields.spread(kind.table, one) for one in values]
     refs = {ref for one in spread for ref in fields.referred(kind.table, one, customs)}
-    names = fields.names_of(reader, refs)
+    names = named.names_of(reader, refs)
     for one in spread:
         told = []
         for column, value in one.items():

@@ -22,6 +22,7 @@ from rapport.core.imports.events import (
     ImportUndoAsked,
     ImportUndone,
 )
+from rapport.core.imports.kept import listed_of
 from rapport.core.imports.kinds import ImportKind, kind_of
 from rapport.core.imports.models import (
     WORKED_ON,
@@ -263,7 +264,7 @@ def ask_undo_import(run_id: int, *, by: User, at: datetime) -> ImportRun:
 
 @action
 def undo_import(run_id: int, *, by: User, at: datetime) -> ImportRun:
-    """Take back everything the run wrote; records that were edited since stay and are counted."""
+    """Take back everything the run wrote; records that were edited since stay and are listed."""
     run = require_row(by, "core.import_data", ImportRun, run_id)
     if run.state == State.UNDONE:
         return run
@@ -272,7 +273,8 @@ def undo_import(run_id: int, *, by: User, at: datetime) -> ImportRun:
     except NothingToUndo:
         restored = Restored()
     run.state, run.undone_at, run.kept_by_undo = State.UNDONE, at, restored.refused_count
-    run.save(update_fields=["state", "undone_at", "kept_by_undo"])
+    run.kept = listed_of(restored)
+    run.save(update_fields=["state", "undone_at", "kept_by_undo", "kept"])
     told = ImportUndone(run_id=run.pk, restored=restored.count, refused=restored.refused_count)
     publish(told, by=by, at=at)
     return run

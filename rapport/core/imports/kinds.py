@@ -138,7 +138,7 @@ class ImportKind:
     one transaction, before the first batch, and returns the records it wrote by their kind in the search; `decide` sets outcome, reason and target of the rows of a batch, and what it finds out in the columns `decides`; `write`
     writes them and returns how many records of each sort came about. Rows with the same value of `unit` are one unit and
     come into the tables together; of rows that one of the `keys` shows to speak of the same record only the first is used.
-    `indexed` says, per kind in the search, which records a batch wrote. `more` are fields that exist for this user besides;
+    `indexed` says, per kind in the search, which records a batch wrote. `pages` are the pages of the records it writes, by table. `more` are fields that exist for this user besides;
     `closed` tells of the headings of a file which cannot be imported, and why.
     """
 
@@ -157,6 +157,7 @@ class ImportKind:
     unit: str = ""
     keys: tuple[Key, ...] = ()
     fills: bool = False
+    pages: dict[str, str] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     indexed: dict[str, str] = field(default_factory=dict)
     more: Callable[[User], tuple[Field, ...]] | None = None

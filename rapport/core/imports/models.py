@@ -84,6 +84,7 @@ class ImportRun(Record):
     paused_in = models.CharField(max_length=10, blank=True, default="")
     undone_at = models.DateTimeField(null=True)
     kept_by_undo = models.BigIntegerField(default=0)
+    kept = models.JSONField(default=list)
 
     objects = AccessQuerySet["ImportRun"].as_manager()
 

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.core.access.caller import caller
+from rapport.core.access.models import User
 from rapport.core.errors import Conflict, Invalid
 from rapport.core.imports import actions, decisions, queries, reading
 from rapport.core.imports.dialects import Dialect
 from rapport.core.imports.errors_file import lines, lines_decided
 from rapport.core.imports.forms import FileForm, MappingForm
 from rapport.core.imports.intake import take_in, take_sheet
+from rapport.core.imports.kept import kept_of
 from rapport.core.imports.kinds import kind_of, kinds
 from rapport.core.imports.models import ImportRun, State
 from rapport.core.pages.blame import blame
@@ -72,7 +74,7 @@ def open_import(request: HttpRequest, run_id: int) -> HttpResponse:
     run = queries.run_of(caller(request), run_id)
     if run.state == State.DRAFT:
         return _mapping(request, run, _form(request, run, None))
-    return page(request, "core/imports/run.html", _result(run))
+    return page(request, "core/imports/run.html", _result(run, caller(request)))
 
 
 @needs("core.import_data")
@@ -82,7 +84,7 @@ def watch(request: HttpRequest, run_id: int) -> HttpResponse:
     run = queries.run_of(caller(request), run_id)
     if not run.is_running:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return page(request, "core/imports/run.html", _result(run), block="progress")
+    return page(request, "core/imports/run.html", _result(run, caller(request)), block="progress")
 
 
 @needs("core.import_data")
@@ -241,10 +243,12 @@ def _mapping(
     return page(request, "core/imports/map.html", context, block=block, status=status)
 
 
-def _result(run: ImportRun) -> dict[str, Any]:
+def _result(run: ImportRun, user: User) -> dict[str, Any]:
+    kind = kind_of(run.kind, run.writes_as)
     return {
         "run": run,
-        "kind": kind_of(run.kind, run.writes_as),
+        "kind": kind,
+        "stayed": kept_of(run, kind, user) if run.kept else [],
         "reasons": queries.reasons(run),
         "interrupted": queries.is_interrupted(run),
         "has_rows": decisions.stand(run) and run.checked > 0,

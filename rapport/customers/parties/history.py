@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.audit import fields
+from rapport.core.changes import named
 from rapport.core.changes.models import Change
 from rapport.core.customfields.words import logged_fields
 from rapport.customers.parties.models import Party
@@ -41,7 +42,7 @@ def history_of(party: Party, reader: User) -> list[Step]:
     refs = {(USERS, one.by_id) for one in changes if one.by_id}
     for one in changes:
         refs.update(fields.referred(one.table, one.before or {}, customs))
-    names = fields.names_of(reader, refs)
+    names = named.names_of(reader, refs)
     steps: dict[Any, Step] = {}
     for one in changes:
         if one.before and FOLLOWED.issuperset(one.before):
@@ -61,7 +62,7 @@ def _verb(change: Change) -> str:
     return _("Added") if change.operation == "i" else ""
 
 
-def _before(change: Change, names: fields.Names, customs: fields.Customs) -> list[tuple[str, str]]:
+def _before(change: Change, names: named.Names, customs: fields.Customs) -> list[tuple[str, str]]:
     """Return the fields that were changed, each with what it was."""
     found = []
     for column, value in (change.before or {}).items():

@@ -55,6 +55,7 @@ SYSTEM = Option(
     help=gettext_lazy("Numbers from it are found again by this name in the next import."),
 )
 NUMBER = Key("number", gettext_lazy("number in the other system"), "external_id")
+PAGES = {"customers_party": "parties:open"}
 MAY_CHANGE = "(%(everything)s OR t.owner_id = ANY(%(owners)s))"
 
 

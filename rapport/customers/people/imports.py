@@ -14,6 +14,7 @@ from rapport.customers.contactpoints import imports as contacts, staged
 from rapport.customers.parties.imports import (
     MAY_CHANGE,
     NUMBER,
+    PAGES,
     SYSTEM,
     another_number,
     customs_differ,
@@ -147,6 +148,7 @@ PEOPLE = ImportKind(
     columns=COLUMNS,
     keys=KEYS,
     fills=True,
+    pages=PAGES,
     more=lambda user: (*photo_of(user), *more_of("person")(user)),
     closed=closed_of("person"),
     indexed={

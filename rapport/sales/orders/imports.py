@@ -46,6 +46,7 @@ ORDERS = ImportKind(
     },
     decides=("party_id", "product_id", "currency", "net", "tax", "digits"),
     unit="number",
+    pages={"sales_order": "orders:open", "catalog_product": "products:open"},
     indexed={
         "order": "SELECT o.id FROM sales_order o JOIN (SELECT DISTINCT number FROM {stage} s WHERE {here}"
         " AND outcome IN ('created', 'updated')) n USING (number)"

@@ -11,6 +11,7 @@ from rapport.core.assembly import listed
 from rapport.core.audit import fields, queries
 from rapport.core.audit.models import SignInEvent
 from rapport.core.audit.queries import Wanted, changes, sign_ins
+from rapport.core.changes import named
 from rapport.core.changes.models import Change
 from rapport.core.incoming.actions import create_incoming_hook
 from rapport.core.teams.actions import add_team, edit_team
@@ -53,8 +54,8 @@ def test_people_stand_by_name_and_secrets_are_hidden(alice: User, admin: User, n
 
 def test_every_logged_kind_and_column_has_words_in_both_languages() -> None:
     with override("zh-hans"):
-        for table, model in fields.models_by_table().items():
-            words = [fields.kind(table)]
+        for table, model in named.models_by_table().items():
+            words = [named.kind(table)]
             words += [
                 fields.label(table, str(f.column))
                 for f in model._meta.local_concrete_fields
@@ -150,7 +151,7 @@ def test_signing_in_leaves_the_users_row_alone(alice: User, client) -> None:
 
 
 def test_every_name_can_be_read(admin: User) -> None:
-    refs = [(table, 1) for table in fields.models_by_table()]
-    assert fields.names_of(admin, refs) is not None
-    nameless = set(fields.models_by_table()) - set(listed("words")["names"])
+    refs = [(table, 1) for table in named.models_by_table()]
+    assert named.names_of(admin, refs) is not None
+    nameless = set(named.models_by_table()) - set(listed("words")["names"])
     assert nameless == {"customers_suppression"}
