@@ -33,7 +33,7 @@ HELP = [
             Topic(
                 name="people",
                 room="customers",
-                pages=["people", "tags"],
+                pages=["people", "tags", "cards"],
                 near=["record", "organizations", "lists"],
             ),
             Topic(

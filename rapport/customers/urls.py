@@ -17,6 +17,7 @@ TOPICS = (
     "traits",
     "notes",
     "privacy",
+    "cards",
     "received",
     "merges",
 )

@@ -27,7 +27,7 @@ class Rhythm(models.TextChoices):
 
     HAND = "hand", _("Only when asked")
     HOURLY = "hourly", _("Every hour")
-    DAILY = "daily", _("Every day")
+    DAILY = "daily", pgettext_lazy("rhythm", "Every day")
     WEEKLY = "weekly", _("Every week")
 
 

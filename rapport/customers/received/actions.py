@@ -11,10 +11,10 @@ from rapport.core.access.models import User
 from rapport.core.action import action
 from rapport.core.errors import Invalid, Missing
 from rapport.core.files.actions import attach_kept, keep_file
+from rapport.customers.cards.reading import is_card, read_card
 from rapport.customers.notes.actions import LONGEST, write_note
 from rapport.customers.parties.editing import require_party
 from rapport.customers.parties.models import Party
-from rapport.customers.received.cards import is_card, read_card
 from rapport.customers.received.holding import opened, sealed
 from rapport.customers.received.models import Held, Received, ReceivedFile
 

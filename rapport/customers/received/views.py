@@ -21,8 +21,8 @@ from rapport.core.files.content import icon_of, size_words
 from rapport.core.pages.blame import blame
 from rapport.core.pages.guard import needs
 from rapport.core.pages.rendering import go, page, toast
+from rapport.customers.cards.reading import LONGEST
 from rapport.customers.received import actions, queries
-from rapport.customers.received.cards import LONGEST
 from rapport.customers.received.forms import PlaceForm
 from rapport.customers.received.models import Received
 

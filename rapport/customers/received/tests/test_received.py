@@ -19,6 +19,7 @@ from rapport.core.errors import Missing, NotAllowed
 from rapport.core.files.actions import FileRefused
 from rapport.core.files.models import Attachment
 from rapport.core.undo.actions import undo
+from rapport.customers.cards.tests.test_reading import APPLE
 from rapport.customers.notes.models import Note
 from rapport.customers.received.actions import (
     NothingShared,
@@ -29,7 +30,6 @@ from rapport.customers.received.actions import (
     receive,
 )
 from rapport.customers.received.models import Held, Received
-from rapport.customers.received.tests.test_cards import APPLE
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from rapport.customers.received.cards import is_card, read_card
+from rapport.customers.cards.reading import is_card, read_card
 
 APPLE = """BEGIN:VCARD\r
 VERSION:3.0\r
