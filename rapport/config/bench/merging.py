@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -97,7 +98,7 @@ def _customer(user: User, size: int, number: int) -> int:
         )
     with connection.cursor() as cursor:
         for name, share in SHARES.items():
-            values = {"party": party, "user": user.pk, "at": AT, "n": size * share // 100}
+            values: dict[str, Any] = {"party": party, "user": user.pk, "at": AT, "n": size * share // 100}
             cursor.execute(WRITE[name], values)
     return party
 
