@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, override_settings
+from rapport.customers.received.cards import read_card
 
 from rapport.core.access.models import User
 from rapport.core.imports.actions import map_import, start_import
@@ -21,7 +22,6 @@ from rapport.core.incoming.jobs import take_in as take_in_message
 from rapport.core.incoming.models import IncomingMessage
 from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.people.actions import create_person
-from rapport.customers.received.cards import read_card
 
 EXPECTED = {
     "phone": ("+862168880000", "12"),

@@ -40,7 +40,9 @@ def accept_card(
     company = _company(values.get("company", ""), by, at)
     title = values.get("title", "")
     if party_id is None:
-        names: dict[str, Any] = {name: values.get(name, "") for name in ("family", "given", "honorific")}
+        names: dict[str, Any] = {
+            name: values.get(name, "") for name in ("family", "given", "honorific")
+        }
         person = create_person(
             by=by, at=at, contacts=_contacts(values), works_at=company, title=title, **names
         )
