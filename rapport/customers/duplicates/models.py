@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.access.models import Access, User
+from rapport.core.access.models import Access, AccessQuerySet, User
 from rapport.core.records import KindKey, Record
 
 
@@ -84,6 +84,7 @@ class MatchVerdict(Record):
     said_at = models.DateTimeField(_("said at"))
 
     access: ClassVar[Access] = Access(view="customers.view_party", owner="user_id")
+    objects: ClassVar[AccessQuerySet[MatchVerdict]] = AccessQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         indexes = [models.Index("first_id", "second_id", "kind", name="match_verdict_by_pair")]
