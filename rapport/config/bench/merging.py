@@ -98,7 +98,12 @@ def _customer(user: User, size: int, number: int) -> int:
         )
     with connection.cursor() as cursor:
         for name, share in SHARES.items():
-            values: dict[str, Any] = {"party": party, "user": user.pk, "at": AT, "n": size * share // 100}
+            values: dict[str, Any] = {
+                "party": party,
+                "user": user.pk,
+                "at": AT,
+                "n": size * share // 100,
+            }
             cursor.execute(WRITE[name], values)
     return party
 

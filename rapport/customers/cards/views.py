@@ -18,10 +18,9 @@ from rapport.customers.cards import actions
 from rapport.customers.cards.forms import AcceptForm, PasteForm
 from rapport.customers.cards.queries import suggested
 from rapport.customers.cards.signatures import Suggested
-from rapport.customers.contactpoints.normalizing import normalized, region_of
-from rapport.customers.parties.models import Kind
-from rapport.customers.parties.naming import display_name, person_sort_key
-from rapport.customers.parties.queries import similar
+from rapport.customers.contactpoints.normalizing import region_of
+from rapport.customers.duplicates.drafts import person_draft, typed_points
+from rapport.customers.duplicates.near import near
 
 RIGHT = "customers.create_person"
 
@@ -79,15 +78,10 @@ def _accept_page(request: HttpRequest, form: AcceptForm, status: int) -> HttpRes
 def _alike(user: User, parts: list[Suggested]) -> list[tuple[int, str]]:
     """Return the people of this number, address or name whom the user sees already."""
     said = {one.field: one.value for one in parts}
-    region = region_of(user.timezone)
-    values = normalized(said, ("phone", "email", "wechat"), region=region)
-    family, given = said.get("family", ""), said.get("given", "")
-    shown = display_name(family, given) if family or given else ""
-    key = person_sort_key(family, given, "") if shown else ""
-    found = similar(user, kind=Kind.PERSON, name=shown, values=values, sort_key=key)
+    points = typed_points(said, region=region_of(user.timezone))
+    draft = person_draft(points, said.get("family", ""), said.get("given", ""))
     told = _("%(name)s (%(why)s)")
     return [
-        (party.pk, told % {"name": party.display_name, "why": why})
-        for party, why in found
-        if party.kind == Kind.PERSON
+        (one.id, told % {"name": one.name, "why": _(", ").join(one.why)})
+        for one in near(user, draft)
     ]
