@@ -45,8 +45,5 @@ PRIVACY_REQUESTS = ListSpec(
 LISTED = Listed(
     PRIVACY_REQUESTS,
     "privacy:list",
-    ready=[
-        Ready("open", _("To be answered"), "f=state:is:open&sort=due_on"),
-        Ready("all", _("All of them"), "sort=-received_on"),
-    ],
+    ready=[Ready("open", _("To be answered"), "f=state:is:open&sort=due_on")],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -68,8 +69,9 @@ def log_privacy_request(
     party = require_row(by, "customers.log_privacy_request", Party, person_id)
     if not party.is_person:
         raise Missing
-    day = received_on or at.date()
-    _check(kind, law, source, day, at.date())
+    today = at.astimezone(ZoneInfo(by.timezone)).date()
+    day = received_on or today
+    _check(kind, law, source, day, today)
     asked = PrivacyRequest.objects.create(
         party=party,
         kind=kind,

@@ -16,7 +16,6 @@ from rapport.core.access.queries import may
 from rapport.core.erasure.erasing import kept_by_law
 from rapport.core.erasure.telling import kinds
 from rapport.core.errors import NotAllowed
-from rapport.core.lists.state import ListState
 from rapport.core.lists.table import table
 from rapport.core.pages.dialogs import ask
 from rapport.core.pages.formats import date
@@ -26,7 +25,7 @@ from rapport.core.views.opening import opens_with_own_view
 from rapport.customers.privacy import actions, cells, queries, requests
 from rapport.customers.privacy.erasing import erase_person
 from rapport.customers.privacy.forms import AnswerForm, EraseForm, RequestForm, RestrictForm
-from rapport.customers.privacy.lists import PRIVACY_REQUESTS
+from rapport.customers.privacy.lists import LISTED, PRIVACY_REQUESTS
 from rapport.customers.privacy.paper import write_file
 
 
@@ -119,7 +118,7 @@ def erase(request: HttpRequest, person_id: int) -> HttpResponse:
             "Everything that no law makes us keep is deleted in all tables, with the history of it. This cannot be undone, and no backup brings it back."
         ),
         submit=_("Erase for good"),
-        kind="primary is-bad",
+        kind="danger",
         save=lambda data: erase_person(
             person_id,
             by=user,
@@ -140,8 +139,10 @@ def list_requests(request: HttpRequest) -> HttpResponse:
     """Show what people ask about their data, the most pressing first."""
     user, due = caller(request), cells.due(timezone.localdate())
     own = {"state": lambda _rows: cells.state, "due_on": lambda _rows: due}
+    state = LISTED.state(request.GET)
     context = {
-        "table": table(PRIVACY_REQUESTS, user, ListState.read(request.GET), cells.leads, own)
+        "table": table(PRIVACY_REQUESTS, user, state, cells.leads, own),
+        "shown": LISTED.shown(state),
     }
     return page(request, "customers/privacy/list.html", context)
 
@@ -160,7 +161,7 @@ def log(request: HttpRequest, person_id: int) -> HttpResponse:
         request,
         RequestForm(request.POST or None, initial=start),
         title=_("What %(name)s asks") % {"name": party.display_name},
-        submit=_("Note"),
+        submit=_("Record"),
         save=lambda data: requests.log_privacy_request(
             person_id, by=user, at=timezone.now(), **data
         ),

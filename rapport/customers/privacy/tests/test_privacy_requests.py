@@ -53,6 +53,16 @@ def test_log_and_close(wang: Person, alice: User, at: datetime, told: Any) -> No
         close_privacy_request(asked.pk, by=alice, at=at, state="refused", answer="No")
 
 
+def test_today_is_where_the_colleague_is(wang: Person, alice: User, at: datetime) -> None:
+    alice.timezone = "Pacific/Auckland"
+    alice.save()
+    late = at.replace(hour=13)  # there it is tomorrow already
+    asked = log_privacy_request(
+        wang.pk, by=alice, at=late, received_on=late.date() + timedelta(days=1), **ASKED
+    )
+    assert asked.received_on == date(2026, 9, 18)
+
+
 def test_refuses_what_cannot_be(wang: Person, alice: User, charlie: User, at: datetime) -> None:
     tomorrow = at.date() + timedelta(days=1)
     with pytest.raises(Invalid) as wrong:
@@ -84,7 +94,7 @@ def test_pages(
     signed_in: Callable[..., Any],
 ) -> None:
     client, here = signed_in(alice), f"/people/{wang.pk}/privacy"
-    assert "Nobody asked yet" in client.get("/privacy/requests").content.decode()
+    assert "Nothing waits for an answer" in client.get("/privacy/requests").content.decode()
     form = {**ASKED, "received_on": "2020-01-02"}
     assert client.post(f"{here}/requests/new", {**form, "kind": ""}).status_code == 422
     assert client.post(f"{here}/requests/new", form).status_code == 303
