@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from rapport.core.access.models import User
 from rapport.core.assembly import listed
 from rapport.core.audit import fields
+from rapport.core.changes import named
 from rapport.core.errors import Conflict, Invalid, Missing
 from rapport.core.pages.formats import series
 from rapport.customers.merges.models import Merge
@@ -69,10 +70,10 @@ def gone(merge: Merge) -> list[Gone]:
 def stayed(merge: Merge, reader: User) -> list[tuple[str, str, str]]:
     """Return what was edited since and stays after undoing: the kind of row, its name, the columns."""
     rows = [(*key.split(":"), names) for key, names in merge.kept.items()]
-    names = fields.names_of(reader, [(table, int(key)) for table, key, _names in rows])
+    names = named.names_of(reader, [(table, int(key)) for table, key, _names in rows])
     return [
         (
-            fields.kind(table),
+            named.kind(table),
             names.get((table, int(key)), ""),
             series(fields.label(table, one) for one in columns),
         )
