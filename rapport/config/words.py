@@ -231,6 +231,14 @@ COLUMNS: dict[str, Promise] = {
     "view_id": pgettext_lazy("logged", "View"),
     "when": pgettext_lazy("logged", "When"),
     "written_at": pgettext_lazy("logged", "Written"),
+    "by_id": pgettext_lazy("logged", "By"),
+    "hour": pgettext_lazy("logged", "Hour"),
+    "next_at": pgettext_lazy("logged", "Next at"),
+    "paused_at": pgettext_lazy("logged", "Paused since"),
+    "place": pgettext_lazy("logged", "Place"),
+    "rhythm": pgettext_lazy("logged", "How often"),
+    "weekday": pgettext_lazy("logged", "Weekday"),
+    "where": pgettext_lazy("logged", "Kind of place"),
 }
 
 # For the columns whose values are words of ours without being choices of the model.
