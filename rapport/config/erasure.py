@@ -10,6 +10,7 @@ from rapport.customers.accounts.models import Account
 from rapport.customers.privacy.models import Erasure, PrivacyRequest
 from rapport.sales.creditnotes.models import CreditNote, CreditNoteLine
 from rapport.sales.orders.models import Order, OrderLine
+from rapport.touchpoints.messages.erasing import remove_mails_with
 
 BOOKS = _("Tax and accounting law keep business records (GDPR 17(3)(b), PIPL 47)")
 PROOF = _("Proof of what was asked and answered (GDPR 5(2), PIPL 9)")
@@ -24,5 +25,5 @@ ERASURE = Rules(
         Kept(PrivacyRequest, PROOF, blank={"note": "", "identity": ""}),
         Kept(Erasure, PROOF),
     ],
-    files=[remove_files_with, remove_files],
+    files=[remove_files_with, remove_files, remove_mails_with],
 )

@@ -61,6 +61,9 @@ from rapport.sales.orders.models import Order
 from rapport.touchpoints.interactions.actions import log_interaction
 from rapport.touchpoints.interactions.details import Details
 from rapport.touchpoints.mail.models import OutgoingMail
+from rapport.touchpoints.mailboxes.tests.mails import raw
+from rapport.touchpoints.messages.models import MailMessage, MailMessageParty
+from rapport.touchpoints.messages.tests.made import mail_in, mailbox_of
 from rapport.touchpoints.tasks.actions import create_task
 from rapport.touchpoints.tasks.plan import Plan
 
@@ -209,6 +212,20 @@ def found(pattern: str = NAMES) -> list[str]:
     return places
 
 
+def mails(party: Party, admin: User, at: datetime) -> None:
+    """Let three mails arrive: from her, from somebody else to her, and from nobody we know about nobody."""
+    tom = Party.objects.get(display_name="Tom Hill")
+    box = mailbox_of(admin, at)
+    file = [("欧阳静怡.txt", b"Ouyang Jingyi", "text/plain")]
+    mail_in(box, at, raw(sender=f"Ouyang Jingyi <{MAIL}>", body="It is I", files=file), uid=1)
+    mail_in(
+        box, at, raw(sender="tom@hill.example", body="Ouyang Jingyi likes it", key="<2@x>"), uid=2
+    )
+    mail_in(box, at, raw(sender="else@x.example", body="Nobody", key="<3@x>"), uid=3)
+    parties = set(MailMessageParty.objects.values_list("party_id", flat=True))
+    assert parties == {party.pk, tom.pk}
+
+
 def erased(party: Party, admin: User, at: datetime) -> Erasure:
     """Erase her, and look through what others wrote, as the job does."""
     erasure = erase_person(party.pk, by=admin, at=at, reason="Asked by mail on 17 September")
@@ -233,6 +250,20 @@ def test_nothing_in_the_database_names_her(
     assert "she knows Tom." in Note.objects.get().body
     assert ImportRun.objects.get().file == ""
     assert not [name for name in _stored() if PICTURE in default_storage.open(name).read()]
+
+
+def test_her_mails_go_and_those_of_others_lose_what_names_her(
+    ouyang: Party, admin: User, at: datetime, django_capture_on_commit_callbacks: Any
+) -> None:
+    mails(ouyang, admin, at)
+    with django_capture_on_commit_callbacks(execute=True):
+        erased(ouyang, admin, at)
+    assert found() == []
+    about_her, about_nobody = MailMessage.objects.order_by("received_at", "pk")
+    assert (about_her.from_address, about_her.raw) == ("tom@hill.example", None)
+    assert "[erased] likes it" in about_her.text
+    assert about_nobody.raw is not None
+    assert not [name for name in _stored() if b"Jingyi" in default_storage.open(name).read()]
 
 
 def _stored(place: str = "") -> Iterator[str]:

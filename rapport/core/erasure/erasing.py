@@ -80,7 +80,7 @@ def erase(held: Belongings, blank: Mapping[Model, Mapping[str, Any]], *, titles:
         if model in blank:
             model._base_manager.filter(pk__any=keys(ids)).update(**blank[model])
         elif ids:
-            _delete(model, ids)
+            delete_rows(model, ids)
         if ids:
             result.gone[model._meta.db_table] = len(ids)
             Change.objects.filter(table=model._meta.db_table, row_id__any=keys(ids)).delete()
@@ -108,7 +108,8 @@ def _off_own_fields(model: Model, ids: Sequence[int]) -> None:
             rows_of(one, [pk]).update(custom=without(one, pk))
 
 
-def _delete(model: Model, ids: list[int]) -> None:
+def delete_rows(model: Model, ids: list[int]) -> None:
+    """Delete rows; of files also what is stored, once nothing else has the same content."""
     if model is File:
         for file in File.objects.filter(pk__any=keys(ids)):
             store.lock(file.sha256)

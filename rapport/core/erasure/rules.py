@@ -25,7 +25,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Rules:
-    """What stays, and the topics that keep files: each removes those in which a text matches, and returns how many."""
+    """What stays, and the topics that keep files: each removes those in which a text matches, and returns how many.
+
+    They get the pattern for the database, and the same as a function for what lies in files.
+    """
 
     kept: Sequence[Kept]
-    files: Sequence[Callable[[Matches], int]] = ()
+    files: Sequence[Callable[[str, Matches], int]] = ()

@@ -61,13 +61,13 @@ class Sweep:
 def sweep(what: Sweep) -> dict[str, int]:
     """Replace what names the person in every text of every room; return table → rows. The journals come last."""
     found: dict[str, int] = {}
+    for look in rules().files:  # while the rows still tell whose files they are
+        if count := look(what.pattern, what.matches):
+            found["files"] = found.get("files", 0) + count
     swept: list[type[models.Model]] = [*_models(), EventRow, Change]
     for model in swept:
         if count := _sweep_table(model, what):
             found[model._meta.db_table] = count
-    for look in rules().files:
-        if count := look(what.matches):
-            found["files"] = found.get("files", 0) + count
     return found
 
 

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from rapport.core.exports.models import ExportRun, State
 
 
-def remove_files(_matches: Callable[[str], bool]) -> int:
+def remove_files(_pattern: str, _matches: Callable[[str], bool]) -> int:
     """Remove every file that was not fetched yet, whatever its format; return how many."""
     count = 0
     for run in ExportRun.objects.filter(state=State.DONE).exclude(file=""):

@@ -12,7 +12,7 @@ from rapport.core.imports.queries import FileGone, local_file
 from rapport.core.imports.reading import Dialect
 
 
-def remove_files_with(matches: Callable[[str], bool]) -> int:
+def remove_files_with(_pattern: str, matches: Callable[[str], bool]) -> int:
     """Remove the files of imports in which a cell matches, except of one that runs right now; return how many."""
     count = 0
     for run in ImportRun.objects.exclude(file=""):

@@ -94,7 +94,7 @@ class MailMessageQuerySet(AccessQuerySet["MailMessage"]):
 
 
 class MailMessage(Record):
-    """One mail as it was read in a mailbox; `raw` keeps every byte of it.
+    """One mail as it was read in a mailbox; `raw` keeps every byte of it, until somebody whom it names is erased.
 
     `key` is its Message-ID, or made from its content where it has none or shares it with another mail.
     """
@@ -107,7 +107,7 @@ class MailMessage(Record):
     key = models.CharField(max_length=300)
     digest = models.CharField(max_length=64)
     references = ArrayField(models.CharField(max_length=300), default=list)
-    raw = models.ForeignKey(File, models.PROTECT, related_name="+")
+    raw = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")
     size = models.BigIntegerField()
     nature = models.CharField(_("sort"), max_length=8, choices=Nature.choices)
     direction = models.CharField(_("direction"), max_length=3, choices=Direction.choices)

@@ -129,7 +129,7 @@ def _companies(user: User, addresses: set[str]) -> dict[str, Organization]:
 
 def framed(of: MailMessage) -> str:
     """Return the HTML of a mail, with the pictures that came with it in it."""
-    if "cid:" not in of.html:
+    if "cid:" not in of.html or of.raw is None:
         return of.html
     try:
         with default_storage.open(of.raw.path, "rb") as body:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from rapport.core.access.caller import caller
 from rapport.core.access.queries import may
+from rapport.core.errors import Missing
 from rapport.core.files.serving import served
 from rapport.core.lists.state import ListState
 from rapport.core.lists.table import table
@@ -83,7 +84,10 @@ def body(request: HttpRequest, mail_message_id: int) -> HttpResponse:
 @require_GET
 def raw(request: HttpRequest, mail_message_id: int) -> FileResponse:
     """Hand out every byte of a mail, as a download."""
-    return served(queries.message(caller(request), mail_message_id).raw)
+    file = queries.message(caller(request), mail_message_id).raw
+    if file is None:
+        raise Missing
+    return served(file)
 
 
 @login_required
