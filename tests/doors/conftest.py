@@ -31,6 +31,7 @@ from rapport.customers.notes.actions import write_note
 from rapport.customers.organizations.actions import create_organization
 from rapport.customers.people.actions import create_person
 from rapport.customers.people.lists import PEOPLE
+from rapport.customers.privacy.requests import log_privacy_request
 from rapport.customers.relations.actions import relate_parties
 from rapport.customers.shares.actions import share_party
 from rapport.customers.tags.actions import tag_parties
@@ -65,6 +66,10 @@ def records(admin: Any, at: Any, bob: Any, settings: Any, tmp_path: Any) -> dict
     real.update(account_id=account.pk, relation_id=relation.pk)
     twins = [create_person(by=admin, at=at, family="李", given="梅").pk for _one in range(2)]
     real["merge_id"] = merge_parties(twins[0], twins[1:], by=admin, at=at).pk
+    asked = log_privacy_request(
+        person.pk, by=admin, at=at, kind="access", law="pipl", source="email"
+    )
+    real["privacy_request_id"] = asked.pk
     _work(real, admin, at, person.pk, bob)
     _trade(real, admin, at, person.pk)
     return real

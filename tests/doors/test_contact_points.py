@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.test import Client, override_settings
-from rapport.customers.received.cards import read_card
 
 from rapport.core.access.models import User
 from rapport.core.imports.actions import map_import, start_import
@@ -20,6 +19,7 @@ from rapport.core.incoming.actions import create_incoming_hook, map_incoming_hoo
 from rapport.core.incoming.events import MessageReceived
 from rapport.core.incoming.jobs import take_in as take_in_message
 from rapport.core.incoming.models import IncomingMessage
+from rapport.customers.cards.reading import read_card
 from rapport.customers.contactpoints.models import ContactPoint
 from rapport.customers.people.actions import create_person
 

@@ -22,6 +22,7 @@ from rapport.customers.accounts.models import Account
 from rapport.customers.affiliations.models import Affiliation
 from rapport.customers.consent.models import ConsentEvent
 from rapport.customers.contactpoints.models import ContactPoint
+from rapport.customers.duplicates.models import MatchVerdict
 from rapport.customers.households.models import Household, Member
 from rapport.customers.notes.models import Note
 from rapport.customers.organizations.models import Organization
@@ -35,6 +36,8 @@ from rapport.sales.creditnotes.models import CreditNote
 from rapport.sales.orders.models import Order
 from rapport.touchpoints.interactions.models import Interaction
 from rapport.touchpoints.mail.models import MailState, OutgoingMail
+from rapport.touchpoints.messages.models import MailMessage, MailMessageParty
+from rapport.touchpoints.messages.tests.made import mail_in, mailbox_of
 from rapport.touchpoints.tasks.models import Task
 
 MERGES = {"customers_merge", "customers_merged"}
@@ -106,6 +109,19 @@ def furnish(party: Party, owner: User, at: datetime, other: Party, number: int) 
         name="f", size=1, content_type="text/plain", sha256=uuid4().hex, uploaded_by=owner
     )
     Attachment.objects.create(file=file, kind="party", row_id=party.pk)
+    for first, second in ((party, other), (other, party)):
+        MatchVerdict.objects.create(
+            kind=party.kind, first_id=first.pk, second_id=second.pk, verdict="different",
+            probability=0.5, user=owner, said_at=at,
+        )  # fmt: skip
+    MailMessageParty.objects.create(
+        message=_mail(owner, at), party=party, interaction=talk, why="address", address="x@x.example", at=at
+    )  # fmt: skip
+
+
+def _mail(owner: User, at: datetime) -> MailMessage:
+    """Return the one mail that everybody got."""
+    return MailMessage.objects.first() or mail_in(mailbox_of(owner, at), at)  # type: ignore[return-value]
 
 
 def found_by_search() -> None:

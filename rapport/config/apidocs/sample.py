@@ -57,7 +57,7 @@ def sample(document: Document, schema: Document, *, is_edit: bool = False) -> An
             return {"email": sample(document, values[0] or {"type": "string"})}
         return {name: sample(document, known[name]) for name in names}
     if kind == "array":
-        return [sample(document, found.get("items", {}))]
+        return [sample(document, found.get("items", {}))] * max(1, found.get("minItems", 1))
     if kind == "boolean":
         return True
     if kind in {"integer", "number"}:

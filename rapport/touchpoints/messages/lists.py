@@ -40,7 +40,7 @@ MESSAGES = ListSpec(
         Column("nature", _("Sort"), Kind.CHOICE, choices=Nature.choices, width=150),
         Column("decision", _("Thread"), Kind.CHOICE, choices=Decision.choices, width=260),
         Column("size", _("Bytes"), Kind.NUMBER, width=110),
-        Column("received_at", _("Received"), Kind.DATETIME, width=150),
+        Column("received_at", _("Received"), Kind.DATETIME, sortable=True, width=150),
         Column("id", _("Number"), Kind.KEY, sortable=True, width=100),
     ],
 )
