@@ -32,11 +32,12 @@ class StillWorking(Conflict):
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as it can be given again."""
+    """An answer as it can be given again; a file is not kept, it is made anew."""
 
     status: int
     headers: dict[str, str]
     body: bytes
+    is_file: bool = False
 
     @property
     def is_kept(self) -> bool:
@@ -73,6 +74,8 @@ def answer_once(
             raise KeyUsedForAnother
         return Answer(known.status, known.headers, bytes(known.body)), True
     answer = work()
+    if answer.is_file:
+        return answer, False
     if not answer.is_kept:
         transaction.set_rollback(True)
         return answer, False

@@ -64,6 +64,8 @@ class ApiMiddleware:
             response = self.get_response(request)
             made.append(response)
             headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+            if response.streaming:
+                return Answer(response.status_code, headers, b"", is_file=True)
             return Answer(response.status_code, headers, response.content)
 
         at = timezone.now()

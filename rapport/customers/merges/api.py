@@ -31,7 +31,7 @@ class PreviewIn(Input):
     ids: Annotated[list[Key], Field(min_length=2, max_length=MOST)]
 
 
-class FieldOut(Schema):
+class ComparedOut(Schema):
     """A field: how it reads on each record, by id; from which one it is taken unless chosen (or `all`); whether they differ."""
 
     name: str
@@ -92,14 +92,14 @@ def list_merges(request: HttpRequest, asked: Query[AskedPart]) -> HttpResponse:
     return newest(request, merges_of(caller(request)), asked, MergeOut.from_orm)
 
 
-@router.post("/merges/preview", response=list[FieldOut], summary="Compare records")
-def post_merge_preview(request: HttpRequest, payload: PreviewIn) -> list[FieldOut]:
+@router.post("/merges/preview", response=list[ComparedOut], summary="Compare records")
+def post_merge_preview(request: HttpRequest, payload: PreviewIn) -> list[ComparedOut]:
     """Compare the fields of records that may become one; nothing is written."""
     parties = parties_of(caller(request), payload.ids)
     check_alike(parties)
     shown = [one for one in choices_of(caller(request), parties) if one.is_open]
     return [
-        FieldOut(
+        ComparedOut(
             name=one.name,
             values={str(pk): text for pk, text in one.shown.items()},
             taken=one.taken,

@@ -19,7 +19,7 @@ from rapport.touchpoints.messages.queries import customers, message
 router = Router(tags=["messages"])
 
 
-class MessageRow(Schema):
+class MailMessageRow(Schema):
     """A mail in a list."""
 
     id: int
@@ -36,7 +36,7 @@ class MessageRow(Schema):
     version: int
 
 
-class MessageOut(MessageRow):
+class MailMessageOut(MailMessageRow):
     """A mail with its text and the customers it is with, as far as the caller sees them."""
 
     message_id: str
@@ -48,16 +48,18 @@ class MessageOut(MessageRow):
     party_ids: list[int]
 
 
-ROWS = Listing(MESSAGES, MessageRow, paths={"id": "pk"})
+ROWS = Listing(MESSAGES, MailMessageRow, paths={"id": "pk"})
 
 
-def _told(user: User, row: MailMessage) -> MessageOut:
-    values = {name: getattr(row, name) for name in MessageOut.model_fields if hasattr(row, name)}
+def _told(user: User, row: MailMessage) -> MailMessageOut:
+    values = {
+        name: getattr(row, name) for name in MailMessageOut.model_fields if hasattr(row, name)
+    }
     with_whom = [one.party.pk for one in customers(user, row)]
-    return MessageOut(**values, message_id=row.key, party_ids=with_whom)
+    return MailMessageOut(**values, message_id=row.key, party_ids=with_whom)
 
 
-MESSAGE = Resource(router, "/messages/{mail_message_id}", MessageOut, message, _told)
+MESSAGE = Resource(router, "/messages/{mail_message_id}", MailMessageOut, message, _told)
 
 ROWS.serve(
     router,

@@ -40,6 +40,19 @@ def test_the_same_request_is_carried_out_once(alice, at):
     assert work.done == 1
 
 
+def test_a_file_is_handed_out_anew_and_not_kept(alice, at):
+    made = iter((1, 2))
+
+    def work():
+        Team.objects.create(name=f"File {next(made)}")
+        return Answer(200, {}, b"", is_file=True)
+
+    for _time in range(2):
+        answer_once("k", "d", work, user=alice, at=at)
+    assert Team.objects.filter(name__startswith="File").count() == 2
+    assert not IdempotencyKey.objects.exists()
+
+
 def test_another_request_under_the_same_key_is_refused(alice, at):
     answer_once("k", "d", Work(), user=alice, at=at)
     with pytest.raises(KeyUsedForAnother):
