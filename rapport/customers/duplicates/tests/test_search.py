@@ -27,7 +27,8 @@ def person(by, at, family: str, given: str, number: int) -> int:
         Contact(channel="phone", value=f"+86 138{number * 4_104_253 % 100_000_000:08}"),
         Contact(channel="email", value=f"{'abcdefgh'[number % 8]}{number * 7919}@haikou.example"),
     ]
-    return create_person(by=by, at=at, family=family, given=given, contacts=contacts).pk
+    added = create_person(by=by, at=at, family=family, given=given, contacts=contacts)
+    return int(added.pk)
 
 
 @pytest.fixture
